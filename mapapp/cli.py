@@ -43,10 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    top = argparse.ArgumentParser(prog="mapapp", description="A map of camps and prisons, and who held the ground, day by day.")
+    top = argparse.ArgumentParser(prog="mapapp", description="Camps and prisons, and who held the ground.")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
-        sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=f"Example: {command.example}")
+        example = f"Example: {command.example}"
+        sub = commands.add_parser(command.name, help=command.help, description=command.help, epilog=example)
         command.arguments(sub)
         sub.set_defaults(run=command.run)
     return top

@@ -5,7 +5,8 @@
     ├── AskedWrongly           an argument that makes no sense (a bad date, an unknown command option)
     └── NotFound               an id, a file or a day that is not there
 
-A *record* that is wrong is not an error: it comes back as a `Problem` (see `mapapp.situation.problem`) and the rest loads.
+A *record* that is wrong is not an error: it comes back as a `Problem` (see `mapapp.situation.problem`), and the rest
+loads.
 """
 
 

@@ -1,0 +1,1 @@
+"""A page that replays the situation day by day."""

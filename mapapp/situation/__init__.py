@@ -1,0 +1,1 @@
+"""What is on record: a folder of layers, events and sources, read and checked."""

@@ -1,9 +1,13 @@
-"""The columns of a situation folder, as data: the checks, the readers and the tables of the guide are made from this."""
+"""The columns of a situation folder, as data: checks, readers and the tables of the guide are made from this."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+
+from mapapp.situation.codes import CODES
+
+__all__ = ["CODES", "HOLDS_GROUND", "TABLES", "Column", "Kind", "Table"]
 
 Kind = Literal["id", "ref", "refs", "text", "code", "actor", "actors", "date", "int", "float", "bool", "url"]
 """What a cell holds. `refs` and `actors` are several ids with `;` between them; every other kind is one value."""
@@ -69,7 +73,7 @@ class Table:
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
-        return next(c for c in self.columns if c.name == name) if name in self.names else _missing(name)
+        return {c.name: c for c in self.columns}[name]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,95 +81,10 @@ class Table:
         return tuple(c.name for c in self.columns)
 
 
-def _missing(name: str) -> Column:
-    raise KeyError(name)
-
-
-CODES: dict[str, dict[str, str]] = {
-    "facility_type": {
-        "camp": "camp for displaced people or families",
-        "reception_centre": "place that receives people moved out of a camp",
-        "prison": "prison or other detention site",
-        "youth_centre": "rehabilitation centre for minors",
-    },
-    "status": {
-        "open": "open: works as usual, as far as reported",
-        "lockdown": "lockdown: open, movement inside stopped",
-        "restricted": "restricted: closed zone, people still inside",
-        "emptying": "emptying: residents or inmates leave or are moved",
-        "attacked": "attacked: shelled, surrounded or broken into",
-        "unguarded": "unguarded: the guards have gone",
-        "taken_over": "taken over: it changed hands, whether it works is not reported",
-        "closed": "closed or emptied",
-    },
-    "place_type": {
-        "city": "city",
-        "town": "town",
-        "village": "village",
-        "neighbourhood": "quarter of a city",
-        "military_site": "base or airfield",
-        "infrastructure": "dam, bridge, plant or airport",
-        "oil_and_gas": "oil or gas field or plant",
-        "border_crossing": "border crossing",
-        "landmark": "landmark",
-    },
-    "bank": {"left": "left bank, looking downstream", "right": "right bank, looking downstream"},
-    "event_type": {
-        "control": "who holds a place",
-        "custody": "who runs or guards a facility",
-        "status": "the state of a facility",
-        "movement": "people moved, freed or exchanged",
-        "security": "fighting, attacks, escapes",
-        "political": "talks, agreements, statements",
-        "humanitarian": "displacement, access, repatriation",
-    },
-    "claim_state": {
-        "reported": "one or more sources report it",
-        "claimed": "said by a party to the conflict",
-        "corroborated": "independent sources agree",
-        "confirmed": "agreed by both sides or by many independent sources",
-        "refuted": "contradicted by better sources",
-    },
-    "time_precision": {"1": "the day is known", "2": "give or take a few days", "3": "the month or year only"},
-    "geo_precision": {"1": "a published point", "2": "near: within geo_radius_km", "3": "only the town or area is known"},
-    "qualifier": {
-        "exact": "a precise number as published",
-        "about": "about",
-        "more_than": "more than",
-        "up_to": "up to",
-        "estimate": "an estimate",
-        "range": "between low and high",
-    },
-    "unit": {"persons": "persons", "families": "families", "other": "something else, named in `quantity`"},
-    "reliability": {
-        "A": "completely reliable",
-        "B": "usually reliable",
-        "C": "fairly reliable",
-        "D": "not usually reliable",
-        "E": "unreliable",
-        "F": "cannot be judged",
-    },
-    "credibility": {
-        "1": "confirmed by others",
-        "2": "probably true",
-        "3": "possibly true",
-        "4": "doubtful",
-        "5": "improbable",
-        "6": "cannot be judged",
-    },
-    "confidence": {"high": "high", "medium": "medium", "low": "low"},
-    "tlp": {
-        "CLEAR": "may be shared with anyone",
-        "GREEN": "may be shared within the community",
-        "AMBER": "may be shared within the organisation and its clients",
-        "AMBER+STRICT": "may be shared within the organisation",
-        "RED": "for the named recipients only",
-    },
-}
-"""Every list of codes: code -> what it means."""
-
+# fmt: off
+# One line a column, so that the tables below read as tables.
 NOTES = Column("notes", "text", "Anything a reader must know to use the record rightly.")
-TLP = Column("tlp", "code", "Sharing level; empty takes the default of situation.toml.", codes="tlp", standard="TLP 2.0")
+TLP = Column("tlp", "code", "Sharing level; empty: the default of situation.toml.", codes="tlp", standard="TLP 2.0")
 SOURCES = Column("source_ids", "refs", "The sources it rests on.", required=True, refers_to=("sources",))
 NAME_AR = Column("name_ar", "text", "The name in Arabic.")
 ADM = (
@@ -206,7 +125,7 @@ FACILITY_COLUMNS = (
 )
 
 CAMPS = Table("camps", "camps.geojson", "facility_id", "A camp.", FACILITY_COLUMNS, "Point")
-PRISONS = Table("prisons", "prisons.geojson", "facility_id", "A prison or other detention site.", FACILITY_COLUMNS, "Point")
+PRISONS = Table("prisons", "prisons.geojson", "facility_id", "A prison or other site.", FACILITY_COLUMNS, "Point")
 CITIES = Table(
     "cities", "cities.geojson", "place_id", "A city, town or other named locality.",
     (
@@ -217,7 +136,7 @@ CITIES = Table(
         Column("place_type", "code", "What kind of place it is. Only cities, towns, villages and quarters hold ground.",
                required=True, codes="place_type"),
         *ADM,
-        Column("bank", "code", "The bank of the barrier river it stands on; empty: taken from its point.", codes="bank"),
+        Column("bank", "code", "The bank of the barrier river it is on; empty: taken from its point.", codes="bank"),
         *GEO,
         Column("population", "int", "Inhabitants."),
         Column("population_source", "text", "Where the population figure comes from, with its year."),
@@ -249,17 +168,17 @@ EVENTS = Table(
     "events", "events.csv", "event_id", "One dated record: something that happened, or a state that began.",
     (
         Column("event_id", "id", "Id, stable and unique.", required=True, standard="ACLED"),
-        Column("event_date", "date", "The day it happened or the state began. Empty: not known; a record of a state is then "
-               "open at its start, any other stays off the time line.", standard="ACLED"),
+        Column("event_date", "date", "The day it happened or the state began. Empty: not known; a state is then open at "
+               "its start, any other record stays off the time line.", standard="ACLED"),
         Column("end_date", "date", "Last day of an event that took several days."),
         Column("valid_to", "date", "For a record of a state: the day on which it is known to have ended."),
         Column("time_precision", "code", "How well the day is known.", codes="time_precision", standard="ACLED"),
         Column("date_earliest", "date", "The earliest day it can have been."),
-        Column("date_latest", "date", "The latest day it can have been; for a state open at its start, a day it is attested."),
+        Column("date_latest", "date", "The latest day it can have been; for a state open at its start: when attested."),
         Column("reported_on", "date", "The day it was first reported."),
         Column("event_type", "code", "The kind of record.", required=True, codes="event_type", standard="ACLED"),
-        Column("sub_event_type", "text", "A finer kind. For control: change, limited_entry, withdrawal, retained, contested, "
-               "baseline, not_established.", standard="ACLED"),
+        Column("sub_event_type", "text", "A finer kind. For control: change, limited_entry, withdrawal, retained, "
+               "contested, baseline, not_established.", standard="ACLED"),
         Column("title", "text", "One line for the list and the map.", required=True),
         Column("place_id", "ref", "Where.", refers_to=("cities",)),
         Column("facility_id", "ref", "The facility it is about.", refers_to=("camps", "prisons", "aggregate")),
@@ -273,7 +192,7 @@ EVENTS = Table(
         Column("status_after", "code", "For status: the facility's state from this day.", codes="status"),
         Column("status_note", "text", "The state in the sources' own words."),
         Column("operator_after", "actor", "For custody: who runs the facility from this day."),
-        Column("guard_after", "actor", "For custody: who guards it from this day. NONE means nobody, empty means not said."),
+        Column("guard_after", "actor", "For custody: who guards it from this day. NONE: nobody; empty: not said."),
         Column("guard_unit", "text", "The guarding force as the source names it."),
         Column("quantity", "text", "What was counted (escaped, released, displaced)."),
         Column("low", "int", "Least number.", standard="UCDP GED"),
@@ -345,3 +264,4 @@ TABLES: dict[str, Table] = {t.name: t for t in (CAMPS, PRISONS, CITIES, CONTROL_
 
 HOLDS_GROUND = ("city", "town", "village", "neighbourhood")
 """Place types whose control claims give ground; the others are points."""
+# fmt: on

@@ -1,0 +1,1 @@
+"""What held when: pure functions from tables to tables."""
