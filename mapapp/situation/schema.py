@@ -168,8 +168,8 @@ EVENTS = Table(
     "events", "events.csv", "event_id", "One dated record: something that happened, or a state that began.",
     (
         Column("event_id", "id", "Id, stable and unique.", required=True, standard="ACLED"),
-        Column("event_date", "date", "The day it happened or the state began. Empty: not known; a state is then open at "
-               "its start, any other record stays off the time line.", standard="ACLED"),
+        Column("event_date", "date", "The day it happened or the state began. Empty: not known; a state is then open "
+               "at its start, any other record stays off the time line.", standard="ACLED"),
         Column("end_date", "date", "Last day of an event that took several days."),
         Column("valid_to", "date", "For a record of a state: the day on which it is known to have ended."),
         Column("time_precision", "code", "How well the day is known.", codes="time_precision", standard="ACLED"),
