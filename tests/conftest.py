@@ -6,9 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA = ROOT / "geodata"
+settings.register_profile("mapapp", deadline=None, derandomize=True)  # the first case pays for imports
+settings.load_profile("mapapp")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
