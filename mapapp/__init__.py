@@ -6,7 +6,36 @@ The rooms, in the order in which they may import one another:
     situation   what is on record: a folder, read and checked
     timeline    what held when: spans, the space-time composite, custody, the status board
     replay      a page that replays it
+    exchange    other people's formats, in and out
     app, cli    the edges: what a person opens
+
+In a notebook:
+
+    >>> import mapapp
+    >>> situation = mapapp.load()                    # the bundled situation, or mapapp.load("a/folder")
+    >>> timeline = mapapp.build(situation)           # every join, once
+    >>> rows = mapapp.board(timeline, date(2026, 1, 20))
+    >>> mapapp.page(timeline)                        # the replay, as a folium map
 """
 
+from importlib import import_module
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "board": "mapapp.timeline.status",
+    "build": "mapapp.timeline.timeline",
+    "facility": "mapapp.timeline.dossier",
+    "load": "mapapp.situation.situation",
+    "page": "mapapp.replay.page",
+    "place": "mapapp.timeline.dossier",
+}
+"""Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
+
+__all__ = ["board", "build", "facility", "load", "page", "place"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

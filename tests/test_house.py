@@ -89,3 +89,11 @@ def test_ci_runs_the_test_command_of_the_readme():
     commands = [line.strip() for line in readme.splitlines() if line.strip().startswith("python3 -m venv")]
     assert len(commands) == 2, "the README has two commands: one opens the app, one passes the tests"
     assert commands[1] in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+def test_the_public_api_is_small_sorted_and_there():
+    import mapapp
+
+    assert mapapp.__all__ == sorted(mapapp.__all__) == sorted(mapapp._HOMES)
+    for name in mapapp.__all__:
+        assert getattr(mapapp, name).__doc__, name
