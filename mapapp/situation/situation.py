@@ -1,0 +1,154 @@
+"""A situation: everything on record in one folder, read, checked and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from mapapp.errors import SituationError
+from mapapp.situation import frames
+from mapapp.situation.basemap import read_layers
+from mapapp.situation.checks import check
+from mapapp.situation.draft import Draft
+from mapapp.situation.manifest import Actor, Aggregate, Manifest, ZoneSettings, read_manifest
+from mapapp.situation.problem import Problem, not_shown
+from mapapp.situation.readers import MANIFEST, digest, read_folder
+
+__all__ = ["BUNDLED", "Actor", "Aggregate", "Situation", "ZoneSettings", "load"]
+
+BUNDLED = Path(__file__).resolve().parents[2] / "geodata"
+"""The folder that is opened where none is named."""
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """What is on record.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it was read.
+    id, title : str
+        What it is called.
+    first_day, last_day : date
+        The days it is about. Records outside of them are kept: they say what held before.
+    organisation, disclaimer, licence, credits, tlp : str or tuple of str
+        Whose it is and how it may be shared.
+    actors, aggregates : dict
+        By id.
+    zone_settings : ZoneSettings
+        How the ground is computed.
+    facilities : GeoDataFrame
+        Camps and prisons, index `facility_id`, EPSG:4326, geometry None where the place is not established.
+    places : GeoDataFrame
+        Index `place_id`.
+    zones : GeoDataFrame
+        Control zones as the file has them, index `zone_id`. Polygons and MultiPolygons, valid.
+    events, figures, sources : DataFrame
+        Index `event_id`, `figure_id`, `source_id`.
+    basemap : dict of GeoDataFrame
+        The layers that are there.
+    problems : tuple of Problem
+        Everything that is wrong or missing, file by file.
+    digest : str
+        SHA-256 over the files: the same digest, the same situation.
+
+    Notes
+    -----
+    The tables have every column of `mapapp.situation.schema`, typed as `mapapp.situation.frames` says. Every id in a
+    column of ids is one that is there.
+    """
+
+    folder: Path
+    id: str
+    title: str
+    first_day: date
+    last_day: date
+    organisation: str
+    disclaimer: str
+    licence: str
+    credits: tuple[str, ...]
+    tlp: str
+    actors: dict[str, Actor]
+    aggregates: dict[str, Aggregate]
+    zone_settings: ZoneSettings
+    facilities: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    zones: gpd.GeoDataFrame
+    events: pd.DataFrame
+    figures: pd.DataFrame
+    sources: pd.DataFrame
+    basemap: dict[str, gpd.GeoDataFrame]
+    problems: tuple[Problem, ...]
+    digest: str
+
+    @property
+    def not_shown(self) -> int:
+        """How many records cannot be shown on the time line or the map."""
+        return not_shown(self.problems)
+
+
+def load(folder: str | Path | None = None) -> Situation:
+    """Read and check a situation folder.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        The folder; the bundled one where none is named.
+
+    Returns
+    -------
+    Situation
+        All that could be read; what could not is in its `problems`.
+
+    Raises
+    ------
+    SituationError
+        Where there is no such folder, or its `situation.toml` is missing or unreadable.
+    """
+    path = BUNDLED if folder is None else Path(folder)
+    if not path.is_dir():
+        raise SituationError(f"There is no folder {path}. Name a folder that holds {MANIFEST}.")
+    contents = read_folder(path)
+    manifest, problems = read_manifest(contents[MANIFEST], path.resolve().name)
+    drafts = check(contents, manifest)
+    basemap, basemap_problems = read_layers(contents)
+    problems += [problem for draft in drafts.values() for problem in draft.problems] + basemap_problems
+    first_day, last_day = _days(manifest, drafts)
+    return Situation(
+        folder=path,
+        id=manifest.id,
+        title=manifest.title,
+        first_day=first_day,
+        last_day=last_day,
+        organisation=manifest.organisation,
+        disclaimer=manifest.disclaimer,
+        licence=manifest.licence,
+        credits=manifest.credits,
+        tlp=manifest.tlp,
+        actors=manifest.actors,
+        aggregates=manifest.aggregates,
+        zone_settings=manifest.zone_settings,
+        facilities=frames.facilities(drafts["camps"], drafts["prisons"]),
+        places=frames.geo_frame(drafts["cities"]),
+        zones=frames.geo_frame(drafts["control_zones"]),
+        events=frames.frame(drafts["events"]),
+        figures=frames.frame(drafts["figures"]),
+        sources=frames.frame(drafts["sources"]),
+        basemap=basemap,
+        problems=tuple(problems),
+        digest=digest(contents),
+    )
+
+
+def _days(manifest: Manifest, drafts: dict[str, Draft]) -> tuple[date, date]:
+    """The first and the last day; those of the dated events and zones where situation.toml does not say."""
+    columns = [("events", "event_date"), ("control_zones", "valid_from")]
+    dated = [drafts[table].cells[name][row] for table, name in columns for row in drafts[table].rows()]
+    days = [day for day in dated if day] or [manifest.first_day or manifest.last_day or date(1970, 1, 1)]
+    first, last = manifest.first_day or min(days), manifest.last_day or max(days)
+    return min(first, last), last
