@@ -1,0 +1,150 @@
+"""The dossier: everything on record about one facility or one place, as plain values for a panel."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from mapapp.errors import NotFound
+from mapapp.situation.codes import CODES
+from mapapp.timeline.custody import ATTRIBUTES, within
+from mapapp.timeline.geodesy import distances_km
+from mapapp.timeline.records import Record, chosen, plain_records
+from mapapp.timeline.spans import as_of
+from mapapp.timeline.timeline import Timeline
+
+NEAR_KM = 25.0
+"""A facility this near to a place is listed in the place's dossier."""
+
+SPAN = ["value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
+EVENT = [
+    "event_id", "end_date", "title", "event_type", "sub_event_type", "notes", "claimed_by", "denied_by", "claim_state",
+    "conflict_group", "quantity", "low", "best", "high", "qualifier", "unit", "cumulative", "time_precision",
+    "confidence", "superseded_by", "source_ids",
+]  # fmt: skip
+SOURCE = ["title", "publisher", "url", "published_on", "source_reliability"]
+ABOUT = ["name", "name_ar", "alt_names", "notes", "latitude", "longitude", "geo_precision", "geo_radius_km"]
+
+
+def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> dict[str, Any]:
+    """Give everything on record about a facility.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        As built from a situation.
+    facility_id : str
+        Which one.
+    day : date, optional
+        The day on which a span counts as `current`.
+
+    Returns
+    -------
+    dict
+        Plain JSON types: what it is and where, `spans` by attribute, `events` (latest first, undated last), `figures`,
+        and `sources` by id.
+
+    Raises
+    ------
+    NotFound
+        Where the situation has no such facility.
+    """
+    about = timeline.register.facilities.get(facility_id)
+    if about is None:
+        raise NotFound(f"There is no facility with the id {facility_id!r} in this situation.")
+    spans = timeline.custody[timeline.custody["facility_id"] == facility_id]
+    return _dossier(
+        timeline,
+        about={
+            "kind": "facility",
+            "id": facility_id,
+            "type": about["facility_type"],
+            **_about(timeline, about, facility_id),
+        },
+        spans={name: _spans(timeline, spans[spans["attribute"] == name], name, day) for name in ATTRIBUTES},
+        events=timeline.register.facility_events.get(facility_id, []),
+        figures=timeline.register.figures.get(facility_id, []),
+        own_sources=about["source_ids"],
+    )
+
+
+def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[str, Any]:
+    """Give everything on record about a place, as `facility` does for a facility.
+
+    Its `spans` are those of its `holder`; `facilities` lists those that name it as their place or lie within `NEAR_KM`,
+    with their distance in km.
+    """
+    about = timeline.register.places.get(place_id)
+    if about is None:
+        raise NotFound(f"There is no place with the id {place_id!r} in this situation.")
+    spans = timeline.places[timeline.places["place_id"] == place_id].rename(columns={"holder": "value"})
+    return _dossier(
+        timeline,
+        about={
+            "kind": "place",
+            "id": place_id,
+            "type": about["place_type"],
+            **_about(timeline, about, place_id),
+            "facilities": _near(timeline, place_id),
+        },
+        spans={"holder": _spans(timeline, spans.assign(detail=None), "holder", day)},
+        events=timeline.register.place_events.get(place_id, []),
+        figures=[],
+        own_sources=about["source_ids"],
+    )
+
+
+def _dossier(
+    timeline: Timeline,
+    *,
+    about: Record,
+    spans: dict[str, list[Record]],
+    events: list[Record],
+    figures: list[Record],
+    own_sources: list[str],
+) -> dict[str, Any]:
+    shown = [*(span for several in spans.values() for span in several), *events, *figures]
+    cited = {*own_sources, *(source for record in shown for source in record["source_ids"])}
+    latest_first = sorted(events, key=lambda event: event["event_date"] or "", reverse=True)
+    return {
+        **about,
+        "spans": spans,
+        "events": [{"date": event["event_date"], **chosen(event, EVENT)} for event in latest_first],
+        "figures": sorted(figures, key=lambda figure: figure["as_of_date"] or "", reverse=True),
+        "sources": {
+            one: chosen(timeline.register.sources[one], SOURCE)
+            for one in sorted(cited)
+            if one in timeline.register.sources
+        },
+    }
+
+
+def _about(timeline: Timeline, about: Record, own_id: str) -> Record:
+    return {**chosen(about, ABOUT), "precision": within(about["geo_radius_km"], about["geo_precision"])}
+
+
+def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | None) -> list[Record]:
+    current = set(as_of(spans, day).index) if day else set()
+    words = {key: actor.name for key, actor in timeline.situation.actors.items()}
+    words = CODES["status"] if attribute == "status" else words
+    return [
+        {
+            **chosen(span, SPAN),
+            "label": "unknown" if span["value"] is None else words.get(span["value"], span["value"]),
+            "current": label in current,
+        }
+        for label, span in zip(spans.index, plain_records(spans), strict=True)
+    ]
+
+
+def _near(timeline: Timeline, place_id: str) -> list[Record]:
+    situation = timeline.situation
+    point = situation.places.geometry[place_id]
+    km = distances_km(point, situation.facilities)
+    near = km[(km <= NEAR_KM) | (situation.facilities["place_id"].reindex(km.index) == place_id)].sort_values()
+    return [
+        {"facility_id": one, "name": timeline.register.facilities[one]["name"], "distance_km": round(distance, 1)}
+        for one, distance in near.items()
+    ]

@@ -1,0 +1,93 @@
+"""The status board as text: for a terminal, for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mapapp.situation.csv_text import csv_text
+from mapapp.situation.situation import Actor
+from mapapp.timeline.records import Record
+
+UNKNOWN = "unknown"
+PERSONS = ("low", "best", "high", "as_of", "qualifier", "claimed_by", "source_ids")
+LAST_EVENT = ("event_id", "date", "title")
+IN_WORDS = {"about": "about ", "more_than": "more than ", "up_to": "up to ", "estimate": "an estimated "}
+GAP = "  "
+
+
+def board_csv(rows: Sequence[Record]) -> str:
+    """Give a board (see `status.board`) as CSV: one line for each facility, persons and last event spread over columns.
+
+    Rival counts do not fit in a line; they are in the JSON.
+    """
+    flat = [_flat(row) for row in rows]
+    return csv_text(list(flat[0]), flat) if flat else ""
+
+
+def _flat(row: Record) -> Record:
+    persons, last = row["persons"] or {}, row["last_event"] or {}
+    return {
+        **{name: value for name, value in row.items() if name not in {"persons", "last_event", "counts"}},
+        **{f"persons_{name}": persons.get(name) for name in PERSONS},
+        **{f"last_event_{name.removeprefix('event_')}": last.get(name) for name in LAST_EVENT},
+    }
+
+
+def board_table(rows: Sequence[Record], actors: Mapping[str, Actor]) -> str:
+    """Give a board as aligned text, one line for each facility, unknown as a word."""
+    names = {actor_id: actor.short for actor_id, actor in actors.items()}
+    lines: list[tuple[str, ...]] = [("SITE", "KIND", "STATUS", "GUARD", "GROUND", "PERSONS", "VERIFIED", "LAST EVENT")]
+    lines += [_line(row, names) for row in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    aligned = (GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return "\n".join(line.rstrip() for line in aligned)
+
+
+def _line(row: Record, names: Mapping[str, str]) -> tuple[str, ...]:
+    last, days = row["last_event"], row["staleness_days"]
+    return tuple(
+        _one_line(cell)
+        for cell in (
+            row["name"],
+            row["facility_type"].replace("_", " "),
+            _since(row, "status", (row["status"] or "").replace("_", " ")),
+            _since(row, "guard", names.get(row["guard"], row["guard"])),
+            _since(row, "ground", names.get(row["ground_holder"], row["ground_holder"])),
+            persons_in_words(row["persons"]),
+            UNKNOWN if days is None else f"{days} days ago" if days != 1 else "1 day ago",
+            f"{last['date']} {last['title']}" if last else "none on record",
+        )
+    )
+
+
+def _since(row: Record, name: str, word: str | None) -> str:
+    day, precision = row[f"{name}_since"], row[f"{name}_since_precision"]
+    if not word or day is None:
+        return word or UNKNOWN
+    return f"{word} since {'' if precision in {None, '1'} else 'about '}{day}"
+
+
+def persons_in_words(persons: Mapping[str, Any] | None) -> str:
+    """Say a head count (see `headcount.persons`) in words, with its day."""
+    if persons is None:
+        return UNKNOWN
+    number = _number(persons["low"], persons["high"], persons["qualifier"])
+    families = _number(persons["families_low"], persons["families_high"], None)
+    if number == UNKNOWN and families != UNKNOWN:
+        number = f"{families} families"
+    if number == UNKNOWN and persons["left_out"]:
+        number = f"{UNKNOWN}, {persons['left_out']} doubtful"
+    return f"{number} ({persons['as_of']}{', before it closed' if persons.get('before_closing') else ''})"
+
+
+def _number(low: int | None, high: int | None, qualifier: str | None) -> str:
+    if low is None or high is None:
+        either = high if low is None else low
+        return UNKNOWN if either is None else f"{'more than' if high is None else 'up to'} {either:,}"
+    return f"{low:,} to {high:,}" if low != high else f"{IN_WORDS.get(qualifier or '', '')}{low:,}"
+
+
+def _one_line(text: str) -> str:
+    """Names come from outside: nothing in them may break a line or steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

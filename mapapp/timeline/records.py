@@ -1,0 +1,66 @@
+"""Records: which of them still stand, and their values as the plain types that a page, a file or a notebook reads."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+Record: TypeAlias = dict[str, Any]
+"""One record by column name: text, numbers, lists of ids, days as `YYYY-MM-DD`, None for unknown."""
+
+NEVER = "9999-12-31"
+"""A day after all others, for comparing where a day is unknown."""
+
+
+def in_force(records: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the records that a later one of the same table replaces.
+
+    Parameters
+    ----------
+    records : DataFrame
+        Events or figures, indexed by their id, with `supersedes_id`.
+
+    Returns
+    -------
+    DataFrame
+        The rows that no other row supersedes, with all their columns, in their order.
+    """
+    replaced = records.loc[records["supersedes_id"] != records.index, "supersedes_id"].dropna()
+    return records[~records.index.isin(replaced)]
+
+
+def plain(value: Any) -> Any:
+    """Give a value as JSON has it: unknown as None, a day as `YYYY-MM-DD`, several ids as a list."""
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, date):  # a Timestamp is one too
+        return value.isoformat()[:10]
+    number = value.item() if hasattr(value, "item") else value
+    return None if isinstance(number, float) and not math.isfinite(number) else number
+
+
+def plain_records(table: pd.DataFrame) -> list[Record]:
+    """Give a table as a list of records, the index under its own name."""
+    columns = {str(name): [plain(value) for value in table[name]] for name in table.columns if name != "geometry"}
+    columns[str(table.index.name)] = [plain(value) for value in table.index]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def grouped(records: list[Record], *columns: str) -> dict[str, list[Record]]:
+    """Sort records into lists by the value of a column, or of any of several; where all are unknown, into none."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        for value in dict.fromkeys(record[name] for name in columns):
+            if value is not None:
+                groups.setdefault(value, []).append(record)
+    return groups
+
+
+def chosen(record: Record, columns: list[str]) -> Record:
+    """Give some columns of a record, in that order."""
+    return {name: record[name] for name in columns}

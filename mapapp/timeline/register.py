@@ -1,0 +1,77 @@
+"""The register: the records of a situation by what they are about, as plain values, made once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from mapapp.situation.situation import Situation
+from mapapp.timeline.geodesy import has_point
+from mapapp.timeline.records import Record, grouped, plain_records
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Records as plain values; each also says by which later record it is replaced (`superseded_by`).
+
+    Attributes
+    ----------
+    facilities, places : dict
+        facility_id or place_id -> its columns, with `longitude` and `latitude` (degrees, EPSG:4326; None: no point).
+    events : dict
+        event_id -> event, with the columns of `joins.join_events`.
+    facility_events : dict
+        facility_id -> its events: those that happened there, and movements that led there.
+    place_events : dict
+        place_id -> its events.
+    figures : dict
+        facility_id -> its figures.
+    sources : dict
+        source_id -> source.
+    """
+
+    facilities: dict[str, Record]
+    places: dict[str, Record]
+    events: dict[str, Record]
+    facility_events: dict[str, list[Record]]
+    place_events: dict[str, list[Record]]
+    figures: dict[str, list[Record]]
+    sources: dict[str, Record]
+
+
+def register(situation: Situation, events: pd.DataFrame) -> Register:
+    """Make the register of a situation; the order of the files is kept.
+
+    Parameters
+    ----------
+    situation : Situation
+        As loaded.
+    events : DataFrame
+        Its events, with the columns of `joins.join_events`.
+    """
+    event_list, figure_list = _with_successors(events), _with_successors(situation.figures)
+    return Register(
+        facilities=_places(situation.facilities),
+        places=_places(situation.places),
+        events={event["event_id"]: event for event in event_list},
+        facility_events=grouped(event_list, "facility_id", "to_facility_id"),
+        place_events=grouped(event_list, "place_id"),
+        figures=grouped(figure_list, "facility_id"),
+        sources={source["source_id"]: source for source in plain_records(situation.sources)},
+    )
+
+
+def _places(table: gpd.GeoDataFrame) -> dict[str, Record]:
+    key = str(table.index.name)
+    located = table.geometry[has_point(table)]
+    spots = pd.DataFrame({"longitude": located.x, "latitude": located.y}, index=located.index)
+    return {place[key]: place for place in plain_records(pd.DataFrame(table).join(spots))}
+
+
+def _with_successors(table: pd.DataFrame) -> list[Record]:
+    records = plain_records(table)
+    key = str(table.index.name)
+    later = {record["supersedes_id"]: record[key] for record in records if record["supersedes_id"] != record[key]}
+    return [{**record, "superseded_by": later.get(record[key])} for record in records]

@@ -1,0 +1,159 @@
+"""The status board: every facility on one day, as plain values for a page, a file or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from mapapp.situation.situation import Actor
+from mapapp.timeline.headcount import counts, persons
+from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
+from mapapp.timeline.spans import as_of
+from mapapp.timeline.timeline import Timeline
+
+NOBODY = "NONE"
+"""The actor that a record names to say that nobody guards a facility, or holds a place."""
+
+CLOSED = "closed"
+ABOUT = ["facility_id", "name", "name_ar", "facility_type", "site_type"]
+WHERE = ["latitude", "longitude", "geo_precision", "geo_radius_km"]
+NO_FRONT: Record = {"front_km": None, "front_holder": None}
+
+
+def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
+    """Give the state of every facility on a day.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        As built from a situation.
+    day : date
+        The day asked about. What happened later is not looked at.
+
+    Returns
+    -------
+    list of dict
+        One for each facility, by name, of plain JSON types: ids and codes as in the situation, days as `YYYY-MM-DD`,
+        unknown as None. `front_km` in kilometres, `latitude` and `longitude` in degrees (EPSG:4326).
+    """
+    held = grouped(plain_records(as_of(timeline.custody, day)), "facility_id")
+    front = {record["facility_id"]: record for record in plain_records(as_of(timeline.front, day))}
+    past = timeline.verified[timeline.verified["day"] <= pd.Timestamp(day)]
+    seen = past.groupby("facility_id")["day"].max().dt.date.to_dict()
+    rows = []
+    for facility_id, facility in timeline.register.facilities.items():
+        now = {span["attribute"]: span for span in held[facility_id]}
+        row = {
+            **chosen(facility, ABOUT),
+            **_custody(now),
+            **_ground(now["ground_holder"], front.get(facility_id, NO_FRONT), facility),
+            "contradiction": contradiction(now, timeline.situation.actors),
+            **_on_record(timeline, facility_id, now["status"], day),
+            **_age(seen.get(facility_id), day),
+            "confidence": _confidence(timeline, now),
+            **chosen(facility, WHERE),
+        }
+        rows.append({**row, "source_ids": _sources(timeline, now, row)})
+    return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
+
+
+def _custody(now: Mapping[str, Record]) -> Record:
+    return {
+        **_since("status", now["status"]),
+        "status_note": now["status"]["detail"],
+        **_since("operator", now["operator"]),
+        **_since("guard", now["guard"]),
+        "guard_unit": now["guard"]["detail"],
+    }
+
+
+def _since(name: str, span: Record) -> Record:
+    known = span["value"] is not None
+    return {
+        name: span["value"],
+        f"{name}_since": span["since"] if known else None,
+        f"{name}_since_precision": span["since_precision"] if known else None,
+    }
+
+
+def _ground(ground: Record, front: Record, facility: Record) -> Record:
+    basis = ground["basis"]
+    if front["front_km"] is not None and front["front_km"] < (facility["geo_radius_km"] or 0):
+        basis += f"; ground of {front['front_holder']} lies within that distance"
+    return {
+        "ground_holder": ground["value"],
+        **{name: value for name, value in _since("ground", ground).items() if name != "ground"},
+        "ground_contested_by": ground["contested_by"],
+        "ground_basis": basis,
+        "front_km": None if front["front_km"] is None else round(front["front_km"], 1),
+        "front_holder": front["front_holder"],
+    }
+
+
+def contradiction(now: Mapping[str, Record], actors: Mapping[str, Actor]) -> bool:
+    """Say whether a facility's guard and the holder of its ground do not go together, or nobody guards an open one.
+
+    Parameters
+    ----------
+    now : mapping
+        Attribute -> the span of the day (see `custody.custody`).
+    actors : mapping
+        Actor id -> Actor: of two actors one of which includes the other, neither contradicts the other.
+    """
+    guard, ground = now["guard"]["value"], now["ground_holder"]["value"]
+    if guard == NOBODY:
+        return bool(now["status"]["value"] != CLOSED)
+    if guard is None or ground is None or guard == ground:
+        return False
+    return ground not in _included(actors, guard) and guard not in _included(actors, ground)
+
+
+def _included(actors: Mapping[str, Actor], one: str) -> tuple[str, ...]:
+    return actors[one].includes if one in actors else ()
+
+
+def _on_record(timeline: Timeline, facility_id: str, status: Record, day: date) -> Record:
+    """What was counted and what happened at a facility up to a day."""
+    events = timeline.register.facility_events.get(facility_id, [])
+    inside = persons(timeline.register.figures.get(facility_id, []), day)
+    closed_on = status["since"] or NEVER if status["value"] == CLOSED else ""
+    return {
+        "persons": inside and {**inside, "before_closing": inside["high"] != 0 and inside["as_of"] <= closed_on},
+        "last_event": _last(events, day),
+        "counts": counts(events, day),
+    }
+
+
+def _last(events: list[Record], day: date) -> Record | None:
+    """The latest event; of one day a happening rather than the state it led to."""
+    past = [one for one in events if not one["superseded_by"] and (one["event_date"] or NEVER) <= day.isoformat()]
+    if not past:
+        return None
+    last = max(past, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
+    return {"event_id": last["event_id"], "date": last["event_date"], "title": last["title"]}
+
+
+def _age(seen: date | None, day: date) -> Record:
+    return {
+        "last_verified_on": seen.isoformat() if seen else None,
+        "staleness_days": (day - seen).days if seen else None,
+    }
+
+
+def _confidence(timeline: Timeline, now: Mapping[str, Record]) -> str | None:
+    """Of the record that the status rests on, else of the one that the guard rests on; of several, the latest."""
+    records = now["status"]["event_ids"] or now["guard"]["event_ids"]
+    return timeline.register.events[records[-1]]["confidence"] if records else None
+
+
+def _sources(timeline: Timeline, now: Mapping[str, Record], row: Record) -> list[str]:
+    """Everything that the values shown in a row rest on."""
+    ids = {source for span in now.values() for source in span["source_ids"]}
+    ids.update(row["persons"]["source_ids"] if row["persons"] else ())
+    ids.update(source for count in row["counts"] for claim in count["claims"] for source in claim["source_ids"])
+    if row["last_event"]:
+        ids.update(timeline.register.events[row["last_event"]["event_id"]]["source_ids"])
+    return sorted(ids)
