@@ -10,8 +10,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
-from mapapp.errors import MapappError
+from mapapp.errors import AskedWrongly, MapappError
+
+if TYPE_CHECKING:
+    from mapapp.situation.problem import Problem
 
 OK, HAS_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
@@ -25,9 +30,6 @@ class Command:
     example: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
-
-
-COMMANDS: tuple[Command, ...] = ()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,3 +57,58 @@ def parser() -> argparse.ArgumentParser:
 
 def _folder(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
+
+
+def _asked_day(text: str) -> date:
+    from mapapp.situation.dates import read_day
+
+    day, reason = read_day(text.strip())
+    if day is None:
+        raise AskedWrongly(reason)
+    return day
+
+
+def _outcome(problems: Sequence[Problem]) -> int:
+    """The exit code that a table of Problems calls for, with a line on stderr where there are any."""
+    serious = sum(problem.severity != "note" for problem in problems)
+    if serious:
+        print(f"mapapp: the data has {serious} problems; `python -m mapapp check` lists them.", file=sys.stderr)
+    return HAS_PROBLEMS if serious else OK
+
+
+def _status_arguments(sub: argparse.ArgumentParser) -> None:
+    _folder(sub)
+    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
+    sub.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: %(default)s")
+
+
+def cmd_status(args: argparse.Namespace) -> int:
+    """Print the status board of one day."""
+    import json
+
+    from mapapp.situation.situation import load
+    from mapapp.timeline import listing, status
+    from mapapp.timeline.timeline import build
+
+    day = _asked_day(args.date)
+    timeline = build(load(args.folder))
+    status.require_on_record(timeline, day)
+    rows = status.board(timeline, day)
+    if args.format == "json":
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif args.format == "csv":
+        print(listing.board_csv(rows), end="")
+    else:
+        print(listing.board_table(rows, timeline.situation.actors))
+    return _outcome(timeline.problems)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "status",
+        "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
+        "python -m mapapp status --date 2026-01-20 --format json",
+        _status_arguments,
+        cmd_status,
+    ),
+)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Actor
 from mapapp.timeline.headcount import counts, persons
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
@@ -58,6 +59,21 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         }
         rows.append({**row, "source_ids": _sources(timeline, now, row)})
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
+
+
+def require_on_record(timeline: Timeline, day: date) -> None:
+    """Refuse a day before anything is on record.
+
+    Raises
+    ------
+    AskedWrongly
+        With the days that can be asked about.
+    """
+    events, figures = timeline.situation.events["event_date"], timeline.situation.figures["as_of_date"]
+    dated = pd.concat([events, figures, timeline.situation.zones["valid_from"]]).dropna()
+    if len(dated) and pd.Timestamp(day) < dated.min():
+        first, last = dated.min().date(), max(dated.max().date(), timeline.situation.last_day)
+        raise AskedWrongly(f"Nothing is on record before {first}. Ask about a day from {first} to {last}.")
 
 
 def _custody(now: Mapping[str, Record]) -> Record:
