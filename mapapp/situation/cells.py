@@ -63,6 +63,11 @@ def reader(column: Column, actors: Collection[str]) -> Callable[[Any], Cell]:
     return cell
 
 
+def usable_id(text: str) -> bool:
+    """Whether a text can be an id: at most 200 letters, digits and a few signs, without blanks."""
+    return bool(_ID.fullmatch(text))
+
+
 def _text(raw: Any, _column: Column, _actors: Collection[str]) -> Cell:
     if isinstance(raw, bool | list | dict):
         return Cell(None, f"The value is {_json_kind(raw)} where a text belongs.")
@@ -79,7 +84,7 @@ def _text(raw: Any, _column: Column, _actors: Collection[str]) -> Cell:
 
 def _id(raw: Any, column: Column, _actors: Collection[str]) -> Cell:
     text = _plain(raw)
-    if _ID.fullmatch(text):
+    if usable_id(text):
         return Cell(text)
     return Cell(
         None, f"The id {quoted(text)} is not usable: at most 200 letters, digits and - _ . : / + @ #, no blanks."

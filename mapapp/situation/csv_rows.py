@@ -6,14 +6,16 @@ import csv
 import io
 from collections.abc import Iterator
 
+from mapapp.situation.cells import usable_id
 from mapapp.situation.raw import RawRecord, RawTable
+from mapapp.situation.schema import Table
 from mapapp.situation.wording import listed, quoted
 
 _MOST_BROKEN_ROWS = 100
 _BROKEN = "The row cannot be read: a quotation mark is opened and not closed, or stands inside a quoted text unpaired."
 
 
-def read_csv(raw: RawTable, text: str, expected: tuple[str, ...]) -> RawTable:
+def read_csv(raw: RawTable, text: str, table: Table) -> RawTable:
     """Fill a table from the text of its CSV file.
 
     Parameters
@@ -22,8 +24,8 @@ def read_csv(raw: RawTable, text: str, expected: tuple[str, ...]) -> RawTable:
         The empty table.
     text : str
         The whole file, decoded, without a byte order mark.
-    expected : tuple of str
-        The columns of the table; a file that has none of them is another file.
+    table : Table
+        What it should hold: a file that has none of its columns is another file.
 
     Returns
     -------
@@ -34,21 +36,21 @@ def read_csv(raw: RawTable, text: str, expected: tuple[str, ...]) -> RawTable:
     header = [name.strip() for name in next(rows, (1, []))[1] or []]
     while header and not header[-1]:
         header.pop()
-    if reason := _no_header(header, expected):
+    if reason := _no_header(header, table.names):
         return raw.unreadable(reason)
     raw.columns = tuple(dict.fromkeys(header))
     for number, cells in rows:
         if cells is None:
             raw.left_out(f"row {number}", _BROKEN)
         elif any(cell.strip() for cell in cells):
-            _add(raw, header, number, cells)
+            _add(raw, header, number, cells, table.key)
     if sum(problem.reason == _BROKEN for problem in raw.problems) == _MOST_BROKEN_ROWS:
         raw.left_out("", f"More than {_MOST_BROKEN_ROWS} rows cannot be read. Those after the last named are left out.")
     return raw
 
 
 def _no_header(header: list[str], expected: tuple[str, ...]) -> str:
-    if twice := sorted({name for name in header if header.count(name) > 1}):
+    if twice := sorted({name for name in header if name and header.count(name) > 1}):
         return f"The column {listed([quoted(name) for name in twice])} is there twice. Rename or delete one of the two."
     if set(header) & set(expected):
         return ""
@@ -77,13 +79,17 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | None]]:
             return
 
 
-def _add(raw: RawTable, header: list[str], number: int, cells: list[str]) -> None:
+def _add(raw: RawTable, header: list[str], number: int, cells: list[str], key: str) -> None:
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
-    where = f"row {number}"
     if len(cells) == len(header):
-        raw.records.append(RawRecord(where, dict(zip(header, cells, strict=True))))
+        raw.records.append(RawRecord(f"row {number}", dict(zip(header, cells, strict=True))))
         return
-    said = f"The row has {len(cells)} cells, the header has {len(header)}."
+    said = f"Row {number} has {len(cells)} cells, the header has {len(header)}."
     cause = "A text with a comma must stand in quotation marks." if len(cells) > len(header) else "A comma is missing."
-    raw.left_out(where, f"{said} {cause} Which value belongs where is not clear, so the row is left out.")
+    at = header.index(key) if key in header else 0
+    name = cells[at].strip() if at < len(cells) else ""
+    if known := key in header and usable_id(name):
+        raw.gone.add(name)
+    reason = f"{said} {cause} Which value belongs where is not clear, so the record is left out."
+    raw.left_out(name if known else f"row {number}", reason)

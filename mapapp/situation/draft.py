@@ -35,7 +35,9 @@ class Draft:
     problems : list of Problem
         What was found so far.
     readable : bool
-        False where the file could not be read at all.
+        False where the file, or its ids, could not be read at all.
+    gone : set of str
+        The ids of records that are in the file and were left out.
     """
 
     table: Table
@@ -47,6 +49,7 @@ class Draft:
     lost: set[tuple[int, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
+    gone: set[str] = field(default_factory=set)
 
     def rows(self) -> Iterator[int]:
         """The positions of the records that are still in."""
@@ -62,14 +65,20 @@ class Draft:
 
     def lose(self, row: int, column: str, reason: str, hidden: bool = False) -> None:
         """Leave out one value: the record goes on without it."""
-        self.lost.add((row, column))
         if column == "geometry":
             self.geometry[row] = None
         elif column in self.cells:
             self.cells[column][row] = () if isinstance(self.cells[column][row], tuple) else None
+        self.lose_part(row, column, reason, hidden)
+
+    def lose_part(self, row: int, column: str, reason: str, hidden: bool = False) -> None:
+        """Say that a value, or one of several in a cell, is left out; the cell itself is the caller's."""
+        self.lost.add((row, column))
         self.say(row, column, reason, "error", hidden)
 
     def leave_out(self, row: int, column: str, reason: str) -> None:
         """Leave out the whole record."""
         self.kept[row] = False
+        if self.names[row] != self.where[row]:
+            self.gone.add(self.names[row])
         self.say(row, column, reason, "error", hidden=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from mapapp.situation.problem import Problem
+from mapapp.situation.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class RawTable:
         False where nothing could be read: other records' links into it can then not be judged.
     crs : str
         The name of the coordinate reference system that the file declares; empty for none (EPSG:4326).
+    gone : set of str
+        The ids of records that are in the file and could not be read.
     """
 
     file: str
@@ -53,10 +55,11 @@ class RawTable:
     problems: list[Problem] = field(default_factory=list)
     readable: bool = True
     crs: str = ""
+    gone: set[str] = field(default_factory=set)
 
-    def unreadable(self, reason: str) -> RawTable:
+    def unreadable(self, reason: str, severity: Severity = "error") -> RawTable:
         """Say why the file cannot be read; give the table itself."""
-        self.problems.append(Problem(self.file, "", "", reason))
+        self.problems.append(Problem(self.file, "", "", reason, severity, severity == "error"))
         self.readable = False
         return self
 

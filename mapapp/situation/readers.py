@@ -9,7 +9,7 @@ from pathlib import Path
 from mapapp.situation.csv_rows import read_csv
 from mapapp.situation.features import read_features
 from mapapp.situation.raw import RawTable
-from mapapp.situation.schema import TABLES, Table
+from mapapp.situation.schema import CONTROL_ZONES, TABLES, Table
 
 MANIFEST = "situation.toml"
 """The file that says what the situation is; without it a folder is not one."""
@@ -79,9 +79,11 @@ def read_table(contents: dict[str, Content], table: Table) -> RawTable:
     """
     raw = RawTable(table.file)
     text, fault = decoded(contents[table.file])
+    if table is CONTROL_ZONES and contents[table.file].missing:
+        return raw.unreadable("The file is missing: who holds the ground is then unknown.", "warning")
     if fault:
         return raw.unreadable(fault)
-    return read_features(raw, text) if table.geometry else read_csv(raw, text, table.names)
+    return read_features(raw, text) if table.geometry else read_csv(raw, text, table)
 
 
 def read_basemap(contents: dict[str, Content], layer: str) -> RawTable:
@@ -94,7 +96,7 @@ def read_basemap(contents: dict[str, Content], layer: str) -> RawTable:
 def _read(path: Path) -> Content:
     try:
         if not path.exists():
-            return Content(b"", "The file is missing.", missing=True)
+            return Content(b"", "The file is missing. Nothing of it is shown.", missing=True)
         if not path.is_file():
             return Content(b"", "There is a folder, or something else that is not a file, under this name.")
         return Content(path.read_bytes())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mapapp.situation.codes import CODES
 
-__all__ = ["CODES", "HOLDS_GROUND", "TABLES", "Column", "Kind", "Table"]
+__all__ = ["CODES", "HOLDS_GROUND", "STATES", "TABLES", "Column", "Kind", "Table"]
 
 Kind = Literal["id", "ref", "refs", "text", "code", "actor", "actors", "date", "int", "float", "bool", "url"]
 """What a cell holds. `refs` and `actors` are several ids with `;` between them; every other kind is one value."""
@@ -265,3 +265,6 @@ TABLES: dict[str, Table] = {t.name: t for t in (CAMPS, PRISONS, CITIES, CONTROL_
 HOLDS_GROUND = ("city", "town", "village", "neighbourhood")
 """Place types whose control claims give ground; the others are points."""
 # fmt: on
+
+STATES = ("control", "custody", "status")
+"""Event types whose records say what holds from a day on; without a day they are open at their start."""

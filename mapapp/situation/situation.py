@@ -115,8 +115,8 @@ def load(folder: str | Path | None = None) -> Situation:
         raise SituationError(f"There is no folder {path}. Name a folder that holds {MANIFEST}.")
     contents = read_folder(path)
     manifest, problems = read_manifest(contents[MANIFEST], path.resolve().name)
-    drafts = check(contents, manifest)
     basemap, basemap_problems = read_layers(contents)
+    drafts = check(contents, manifest, basemap.get("countries"))
     problems += [problem for draft in drafts.values() for problem in draft.problems] + basemap_problems
     first_day, last_day = _days(manifest, drafts)
     return Situation(

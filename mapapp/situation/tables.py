@@ -8,9 +8,14 @@ from typing import Any
 from mapapp.situation.cells import Cell, reader
 from mapapp.situation.draft import Draft
 from mapapp.situation.problem import Problem
-from mapapp.situation.raw import RawTable
-from mapapp.situation.schema import Column, Table
+from mapapp.situation.raw import RawRecord, RawTable
+from mapapp.situation.schema import STATES, Column, Table
 from mapapp.situation.wording import closest, did_you_mean, quoted, visible
+
+DAY_COLUMN = {"events": "event_date", "figures": "as_of_date"}
+"""By table: the day under which its records are shown. Without it a record has no place in time."""
+_BOUNDS = {"events": ("event_date", "valid_to"), "control_zones": ("valid_from", "valid_to")}
+"""By table: the days that bound what a record says. Left out, the record would say that it holds for ever."""
 
 
 def read_values(raw: RawTable, table: Table, actors: Collection[str]) -> Draft:
@@ -38,6 +43,8 @@ def read_values(raw: RawTable, table: Table, actors: Collection[str]) -> Draft:
         _read_column(draft, raw, column, actors)
         if column.required and column.name not in absent:
             _require(draft, column)
+    draft.readable &= table.key not in absent
+    draft.gone |= raw.gone | {draft.names[row] for row, kept in enumerate(draft.kept) if not kept} - set(where)
     return draft
 
 
@@ -54,6 +61,9 @@ def _check_columns(draft: Draft, raw: RawTable) -> set[str]:
     for name in unknown:
         reason = f"The column {quoted(name)} is not known here and is not read.{did_you_mean(name, table.names)}"
         draft.problems.append(Problem(table.file, "", visible(name)[:100], reason, "warning", hidden=False))
+    if any(name == "" and str(value).strip() for record in raw.records for name, value in record.cells.items()):
+        reason = "A column without a name holds values. They are not read: give the column a name."
+        draft.problems.append(Problem(table.file, "", "", reason, "warning", hidden=False))
     return absent
 
 
@@ -63,7 +73,7 @@ def _missing_column(table: Table, name: str, alike: list[str]) -> Problem:
 
 
 def _read_column(draft: Draft, raw: RawTable, column: Column, actors: Collection[str]) -> None:
-    read = reader(column, actors)
+    table, read = draft.table, reader(column, actors)
     known: dict[tuple[type, Any], Cell] = {}
     values: list[Any] = []
     draft.cells[column.name] = values
@@ -79,16 +89,21 @@ def _read_column(draft: Draft, raw: RawTable, column: Column, actors: Collection
         if column.kind == "id" and cell.value:
             draft.names[row] = cell.value
         if cell.reason and draft.kept[row]:
-            _report(draft, row, column, cell)
+            _report(draft, row, column, cell, column.required or _bounds_a_state(table, column, record))
 
 
-def _report(draft: Draft, row: int, column: Column, cell: Cell) -> None:
+def _report(draft: Draft, row: int, column: Column, cell: Cell, vital: bool) -> None:
     if cell.severity != "error":
         draft.say(row, column.name, cell.reason, cell.severity)
-    elif column.required:
+    elif vital:
         draft.leave_out(row, column.name, f"{cell.reason} The record is left out.")
     else:
-        draft.lose(row, column.name, cell.reason)
+        draft.lose(row, column.name, cell.reason, hidden=column.name == DAY_COLUMN.get(draft.table.name))
+
+
+def _bounds_a_state(table: Table, column: Column, record: RawRecord) -> bool:
+    bounds = column.name in _BOUNDS.get(table.name, ())
+    return bounds and (table.name != "events" or record.cells.get("event_type") in STATES)
 
 
 def _require(draft: Draft, column: Column) -> None:
