@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import mapapp
+
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA = ROOT / "geodata"
 settings.register_profile("mapapp", deadline=None, derandomize=True)  # the first case pays for imports
@@ -20,6 +22,18 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def situation():
+    """The bundled situation; no test may change it."""
+    return mapapp.load()
+
+
+@pytest.fixture(scope="session")
+def timeline(situation):
+    """The bundled situation, joined in space and time."""
+    return mapapp.build(situation)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def register(situation: Situation, events: pd.DataFrame) -> Register:
     events : DataFrame
         Its events, with the columns of `joins.join_events`.
     """
-    event_list, figure_list = _with_successors(events), _with_successors(situation.figures)
+    event_list, figure_list = with_successors(events), with_successors(situation.figures)
     return Register(
         facilities=_places(situation.facilities),
         places=_places(situation.places),
@@ -70,7 +70,8 @@ def _places(table: gpd.GeoDataFrame) -> dict[str, Record]:
     return {place[key]: place for place in plain_records(pd.DataFrame(table).join(spots))}
 
 
-def _with_successors(table: pd.DataFrame) -> list[Record]:
+def with_successors(table: pd.DataFrame) -> list[Record]:
+    """Give the records of a table, each with the id of the one that supersedes it (`superseded_by`), or None."""
     records = plain_records(table)
     key = str(table.index.name)
     later = {record["supersedes_id"]: record[key] for record in records if record["supersedes_id"] != record[key]}
