@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from mapapp.errors import AskedWrongly
+from mapapp.errors import AskedWrongly
 from mapapp.situation.schema import Column, Table
 
 DECIMALS = 5
@@ -36,10 +41,36 @@ def write_features(frame: gpd.GeoDataFrame, table: Table, path: Path, **members:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text file as UTF-8 beside its place and move it there, so that nobody meets half of it."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    """Write a text file as UTF-8 beside its place and move it there, so that nobody meets half of it.
+
+    Raises
+    ------
+    AskedWrongly
+        Where the file cannot be written. What was there before is then as it was.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise AskedWrongly(f"{path} cannot be written ({error.strerror}).") from error
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        beside.chmod(_mode(path))
+        beside.replace(path)
+    except OSError as error:
+        raise AskedWrongly(f"{path} cannot be written ({error.strerror}).") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced; for a new one those that every program gives."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
 
 
 def _features(frame: gpd.GeoDataFrame, table: Table) -> Iterator[str]:

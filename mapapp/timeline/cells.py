@@ -16,15 +16,11 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-Array = npt.NDArray[Any]
-
-GRID = 1e-5
-"""Grid of all coordinates in degrees: about one metre, finer than any such map is true."""
+from mapapp.timeline.mesh import GRID, Array, faces
 
 STEP_M = 5_000.0
 """Straight edges of the projection get a vertex this often, in metres, so that they stay put as edges in degrees."""
@@ -46,11 +42,11 @@ def banks(area: BaseGeometry, barriers: Sequence[BaseGeometry]) -> gpd.GeoDataFr
         The parts of the area, EPSG:4326, with `bank`: left or right of each barrier, with ; between several.
     """
     outline, *cuts = shapely.set_precision([area, *barriers], GRID)
-    faces = _faces([shapely.boundary(outline), *cuts])
-    inner = shapely.point_on_surface(faces)
+    found = faces([shapely.boundary(outline), *cuts])
+    inner = shapely.point_on_surface(found)
     inside = shapely.covers(outline, inner)
     sides = [";".join(_side(cut, point) for cut in cuts) for point in inner[inside]]
-    return gpd.GeoDataFrame({"bank": sides}, geometry=faces[inside], crs=4326)
+    return gpd.GeoDataFrame({"bank": sides}, geometry=found[inside], crs=4326)
 
 
 def cells(
@@ -91,7 +87,7 @@ def cells(
     for bank, ground in parts.dissolve("bank").geometry.items():
         edges = shapely.transform(shapely.segmentize(sites.edges(bank), STEP_M), back)
         lines.append(shapely.intersection(edges, ground))
-    return _owned(_faces(lines), sites, parts, places.index, forward)
+    return _owned(faces(lines), sites, parts, places.index, forward)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,17 +130,17 @@ class _Sites:
 
 
 def _owned(
-    faces: Array, sites: _Sites, parts: gpd.GeoDataFrame, ids: Any, forward: Callable[[Array], Array]
+    pieces: Array, sites: _Sites, parts: gpd.GeoDataFrame, ids: Any, forward: Callable[[Array], Array]
 ) -> gpd.GeoDataFrame:
-    """The faces that some place has, united place by place."""
-    inner = shapely.point_on_surface(faces)
-    face, part = shapely.STRtree(parts.geometry.to_numpy()).query(inner, predicate="within")
-    faces, inner, bank = faces[face], shapely.transform(inner[face], forward), parts["bank"].to_numpy()[part]
-    owner = np.full(len(faces), -1)
+    """The pieces that some place has, united place by place."""
+    inner = shapely.point_on_surface(pieces)
+    piece, part = shapely.STRtree(parts.geometry.to_numpy()).query(inner, predicate="within")
+    pieces, inner, bank = pieces[piece], shapely.transform(inner[piece], forward), parts["bank"].to_numpy()[part]
+    owner = np.full(len(pieces), -1)
     for side in np.unique(bank):
         owner[bank == side] = sites.owners(side, inner[bank == side])
     has = owner >= 0
-    owned = gpd.GeoDataFrame({"row": owner[has], "bank": bank[has]}, geometry=faces[has], crs=4326)
+    owned = gpd.GeoDataFrame({"row": owner[has], "bank": bank[has]}, geometry=pieces[has], crs=4326)
     ground = owned.dissolve("row", method="coverage")
     return ground.set_index(ids[ground.index].rename("place_id"))
 
@@ -180,11 +176,3 @@ def _projection(area: BaseGeometry) -> tuple[Callable[[Array], Array], Callable[
     there = pyproj.Transformer.from_crs(4326, local, always_xy=True)
     back = pyproj.Transformer.from_crs(local, 4326, always_xy=True)
     return lambda xy: np.column_stack(there.transform(*xy.T)), lambda xy: np.column_stack(back.transform(*xy.T))
-
-
-def _faces(lines: Sequence[BaseGeometry]) -> Array:
-    """The faces between lines, noded on the grid, in an order that depends on nothing but the lines."""
-    noded = shapely.union_all(lines, grid_size=GRID)
-    faces = shapely.normalize(shapely.get_parts(shapely.polygonize([noded])))
-    ordered: Array = faces[np.lexsort(shapely.bounds(faces).T)]
-    return ordered

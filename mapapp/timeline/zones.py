@@ -9,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
 
 from mapapp.errors import NotFound
 from mapapp.situation.schema import CONTROL_ZONES, HOLDS_GROUND
@@ -17,10 +16,10 @@ from mapapp.situation.situation import Situation
 from mapapp.situation.writers import DECIMALS, write_features
 from mapapp.timeline.cells import cells
 from mapapp.timeline.claims import place_spans
+from mapapp.timeline.composite import areas_km2
 from mapapp.timeline.spans import DAY, united
 
 SAME = ["valid_from", "valid_to", "holder", "contested_by"]
-GEOD = Geod(ellps="WGS84")
 
 
 def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
@@ -44,9 +43,13 @@ def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
     Raises
     ------
     NotFound
-        Where the base map lacks the area or a barrier that `situation.toml` names.
+        Where `situation.toml` names no area, or one or a barrier that the base map lacks.
     """
     settings = situation.zone_settings
+    if not settings.area:
+        raise NotFound(
+            "situation.toml does not name the area to share out. Write it under [zones]: area = the country."
+        )
     area = _named(situation, "countries", settings.area)
     places = _ground_holders(situation.places, settings.area, area)
     barriers = [_named(situation, "rivers", name) for name in settings.barriers]
@@ -108,7 +111,12 @@ def _dissolved(spans: pd.DataFrame, ground: gpd.GeoDataFrame, how: str) -> gpd.G
         shape = shapely.transform(shapely.normalize(shape), lambda xy: np.round(xy, DECIMALS))
         zone = {**dict.fromkeys(CONTROL_ZONES.names), **alike[SAME].iloc[0]}
         ids = {name: tuple(sorted(united(alike[name]))) for name in ("event_ids", "source_ids")}
-        found = {"zone_id": _zone_id(zone), "method": how, "area_km2": area_km2(shape), "geometry": shape}
+        found = {
+            "zone_id": _zone_id(zone),
+            "method": how,
+            "area_km2": round(areas_km2(np.array([shape]))[0], 1),
+            "geometry": shape,
+        }
         rows.append({**zone, **ids, **found})
     table = pd.DataFrame(rows, columns=[*CONTROL_ZONES.names, "geometry"], dtype=object)
     table = table.astype({"valid_from": DAY, "valid_to": DAY, "area_km2": "float64"}).set_index("zone_id")
@@ -122,8 +130,3 @@ def _zone_id(zone: dict[str, Any]) -> str:
     )
     claimed = f"-by-{zone['contested_by']}" if isinstance(zone["contested_by"], str) else ""
     return f"Z-{zone['holder']}{claimed}-{begin}-{end}"
-
-
-def area_km2(shape: Any) -> float:
-    """Geodesic area on WGS84 in square kilometres, to one decimal (Karney 2013)."""
-    return round(abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6, 1)
