@@ -76,6 +76,21 @@ def _outcome(problems: Sequence[Problem]) -> int:
     return HAS_PROBLEMS if serious else OK
 
 
+def _check_arguments(sub: argparse.ArgumentParser) -> None:
+    _folder(sub)
+    sub.add_argument("--json", action="store_true", help="a list of objects instead of text")
+
+
+def cmd_check(args: argparse.Namespace) -> int:
+    """Print everything that is wrong or missing in a situation folder."""
+    from mapapp.situation import report
+    from mapapp.situation.situation import load
+
+    problems = load(args.folder).problems
+    print(report.as_json(problems) if args.json else report.as_text(problems))
+    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+
+
 def _status_arguments(sub: argparse.ArgumentParser) -> None:
     _folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
@@ -104,6 +119,13 @@ def cmd_status(args: argparse.Namespace) -> int:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        "check",
+        "Lists every problem of a situation folder: file, record, field, what is wrong and what to do.",
+        "python -m mapapp check my-situation --json",
+        _check_arguments,
+        cmd_check,
+    ),
     Command(
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",

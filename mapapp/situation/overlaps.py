@@ -11,7 +11,7 @@ from mapapp.situation.draft import Draft
 from mapapp.situation.geometry import area_km2
 from mapapp.situation.wording import quoted
 
-_LEAST_KM2 = 0.01
+_LEAST_KM2 = 0.05
 _SLIVER_M = 3.0
 """Borders written with five decimals may miss each other by a metre or two: a strip thinner than this is no overlap."""
 
@@ -22,7 +22,7 @@ def check_overlaps(zones: Draft) -> None:
     Parameters
     ----------
     zones : Draft
-        The control zones. Each pair gives one warning, at the zone further down the file; both are kept.
+        The control zones. Each pair gives one warning; both are kept.
     """
     rows = list(zones.rows())
     shapes = np.array([zones.geometry[row] for row in rows], dtype=object)
@@ -50,11 +50,18 @@ def _shared_km2(a: shapely.Geometry, b: shapely.Geometry) -> float:
 
 
 def _report(zones: Draft, a: int, b: int, shared: tuple[date, date], km2: float) -> None:
-    holders = [zones.cells["holder"][row] for row in (b, a)]
+    """Say it at the zone that is hidden there: the one that began earlier, else the one further up the file."""
+    begun = zones.cells["valid_from"]
+    under, over = (b, a) if (begun[b] or date.min) < (begun[a] or date.min) else (a, b)
+    other = f"{quoted(zones.names[over])} of {zones.cells['holder'][over]}"
+    reason = (
+        f"It shares {km2:,.1f} km2 with the zone {other}{_in_words(shared)}. There the other is shown: it began later "
+        "or stands further down. Redraw one of the two, or end one before the other begins."
+    )
+    zones.say(under, "geometry", reason)
+
+
+def _in_words(shared: tuple[date, date]) -> str:
     since = "" if shared[0] == date.min else f" from {shared[0]}"
     until = "" if shared[1] == date.max else f" until {shared[1]}"
-    span = f"{since}{until}" or " on all days"
-    other = f"zone {quoted(zones.names[a])} of {holders[1]}"
-    zones.say(
-        b, "geometry", f"This zone of {holders[0]} and {other} share {km2:,.2f} km2{span}. Ground has one holder."
-    )
+    return f"{since}{until}" or " on all days"

@@ -15,7 +15,6 @@ import pandas as pd
 import shapely
 
 from mapapp.errors import AskedWrongly
-from mapapp.errors import AskedWrongly
 from mapapp.situation.schema import Column, Table
 
 DECIMALS = 5
