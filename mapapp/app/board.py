@@ -1,0 +1,73 @@
+"""The list of sites on a day and the panel of the one selected: the component, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+
+from mapapp.app import assets, keys
+from mapapp.app.keys import View
+from mapapp.replay import symbols
+from mapapp.situation.codes import CODES
+from mapapp.timeline import dossier, status
+from mapapp.timeline.timeline import Timeline
+
+KEY = "board"
+_mount = assets.component(
+    "board",
+    *("dom", "words", "mount", "view", "symbol", "cells", "filters", "list"),
+    *("chart", "records", "lanes", "panel"),
+)
+
+
+def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_view: Callable[[], None]) -> None:
+    """Show the list; `on_view` is called when the reader moves, in the list or on the map."""
+    data = {
+        "layout": layout,
+        "view": keys.as_message(view),
+        "order": st.session_state.order,
+        "notices": st.session_state.notices,
+        "rows": _rows(timeline, view),
+        "words": _words(timeline),
+        **_selected(timeline, view),
+    }
+    _mount(key=KEY, data=data, on_view_change=on_view, height="stretch")
+
+
+def asked() -> dict[str, Any]:
+    """Give the view that the component asks for, inside `on_view`."""
+    return st.session_state[KEY]["view"]
+
+
+def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
+    """The board of the day; each site can also be found by its other names."""
+    about = timeline.register.facilities
+    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in status.board(timeline, view.day)]
+
+
+def _words(timeline: Timeline) -> dict[str, Any]:
+    situation = timeline.situation
+    looks = ("name", "short", "colour", "hatch")
+    return {
+        "codes": {"status": CODES["status"]},
+        "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
+        "symbols": symbols.as_data(),
+        "first_day": (situation.first_day - keys.EPOCH).days,
+        "last_day": (situation.last_day - keys.EPOCH).days,
+    }
+
+
+def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
+    """What the panel shows. An event is shown, marked, among those of its facility or place."""
+    kind, subject = view.selected or (None, None)
+    highlight = None
+    if kind == "event":
+        event, highlight = timeline.register.events[subject], subject
+        kind = "facility" if event["facility_id"] in timeline.register.facilities else "place"
+        subject = event[f"{kind}_id"]
+    if subject is None:
+        return {"dossier": None, "highlight": None}
+    tell = dossier.facility if kind == "facility" else dossier.place
+    return {"dossier": tell(timeline, subject, view.day), "highlight": highlight}

@@ -1,0 +1,60 @@
+"""What a browser window is looking at: kept in its session, restored from its address, written back to it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from mapapp.app import keys
+from mapapp.app.keys import View
+from mapapp.situation import situation as situations
+from mapapp.timeline.timeline import Timeline
+
+
+def folder() -> Path:
+    """Give the situation folder named on the command line, else the bundled one."""
+    return Path(sys.argv[1]) if len(sys.argv) > 1 else situations.BUNDLED
+
+
+def arrive(timeline: Timeline) -> None:
+    """Take the view from the address where the reader came by a link, typed one or went back in the browser."""
+    query = st.query_params.to_dict()
+    if "view" in st.session_state and query == st.session_state.query:
+        return
+    st.session_state.view, st.session_state.notices = keys.read(query, timeline)
+    st.session_state.query = query
+    overrule()
+
+
+def view() -> View:
+    """Give what this window is looking at."""
+    return st.session_state.view
+
+
+def move(wanted: View) -> None:
+    """Look at something else. Notices about the link have been read by then."""
+    st.session_state.view = wanted
+    st.session_state.notices = []
+    st.session_state.query = keys.write(wanted)
+
+
+def ask(message: dict[str, Any], timeline: Timeline) -> None:
+    """Look at what map or list ask for; where that is nothing here, they are told what is shown instead."""
+    wanted = keys.from_message(message, timeline)
+    move(wanted)
+    if keys.as_message(wanted) != message:
+        overrule()
+
+
+def publish() -> None:
+    """Write the view into the address, once the reader has moved."""
+    if st.query_params.to_dict() != st.session_state.query:
+        st.query_params.from_dict(st.session_state.query)
+
+
+def overrule() -> None:
+    """Number the views that Python sets by itself, so that map and list know when to take one over."""
+    st.session_state.order = st.session_state.get("order", 0) + 1

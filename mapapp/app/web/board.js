@@ -1,0 +1,140 @@
+// The board: the list of sites on a day and the panel of the one selected. Streamlit calls the exported function at the
+// start and whenever Python has new data; everything in between happens here, at once.
+
+class Board {
+  constructor(root) {
+    this.root = root;
+    this.box = root.querySelector(".board");
+    this.sort = { column: "name", descending: false };
+    this.order = -1;
+    const find = (selector) => root.querySelector(selector);
+    this.search = find("input[type=search]");
+    this.list = new List(find("table"), { onOpen: (id) => this.select({ kind: "facility", id }), onSort: (sort) => { this.sort = sort; this.draw(); } });
+    this.panel = new Panel(find(".panel"), { onClose: () => this.close(), onDay: (day) => this.move({ day }),
+      onOpen: (id) => this.select({ kind: "facility", id }) });
+    this.menus = FILTERS.map((filter) => new FilterMenu(filter, (id, codes) => this.move({ filters: { ...this.view.filters, [id]: codes } })));
+    find(".filters").append(...this.menus.map((menu) => menu.node));
+    this.search.addEventListener("input", () => this.draw());
+    // Streamlit has one-letter shortcuts (r, c): typing in the box must not reach them.
+    this.box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+    this.listeners = { [MOVED]: (event) => this.follow(event.detail), [HELLO]: () => this.tell() };
+    for (const [type, listener] of Object.entries(this.listeners)) document.addEventListener(type, listener);
+  }
+
+  leave() {
+    for (const [type, listener] of Object.entries(this.listeners)) document.removeEventListener(type, listener);
+  }
+
+  /** New data from Python. Its view counts only where Python moved by itself (a link, the Back button of the browser). */
+  update(data, emit) {
+    Object.assign(this, { data, emit });
+    const view = tidy(data.view);
+    if (data.order !== this.order) {
+      this.order = data.order;
+      this.view = view;
+      this.tell();
+    }
+    this.box.dataset.layout = data.layout;
+    this.box.dataset.theme = theme(this.root);
+    // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
+    if (same(view, this.view)) this.settle(view);
+  }
+
+  settle(view) {
+    const { data } = this;
+    this.words = { ...data.words, year: new Date(view.day * 86400000).getUTCFullYear(), day: view.day };
+    this.rows = data.rows;
+    this.box.removeAttribute("aria-busy");
+    this.showNotices();
+    this.draw();
+    this.showPanel();
+  }
+
+  /** The reader did something here: show it, tell the map, tell Python. */
+  move(change) {
+    this.view = tidy({ ...this.view, ...change });
+    this.tell();
+    this.ask();
+  }
+
+  /** The reader did something on the map. */
+  follow(view) {
+    if (!this.view || same(tidy(view), this.view)) return;
+    this.view = tidy(view);
+    this.ask();
+  }
+
+  ask() {
+    this.draw();
+    this.box.setAttribute("aria-busy", "true");
+    this.emit("view", this.view);
+  }
+
+  tell() {
+    if (this.view) document.dispatchEvent(new CustomEvent(SHOW, { detail: this.view }));
+  }
+
+  select(selected) {
+    this.from = this.root.activeElement;
+    this.byHand = true;
+    this.move({ selected });
+  }
+
+  close() {
+    const { selected } = this.view;
+    this.move({ selected: null });
+    this.panel.hide();
+    const row = selected && this.list.find(selected.id);
+    if (row) this.list.focus(row);
+    else this.search.focus();
+  }
+
+  draw() {
+    if (!this.rows) return;
+    const { words } = this;
+    const needle = fold(this.search.value.trim());
+    const shown = this.rows.filter((row) => passes(row, this.view.filters, needle));
+    const { selected } = this.view;
+    for (const menu of this.menus) menu.show(this.rows, this.view.filters[menu.filter.id], words);
+    this.list.show(shown, this.sort, selected?.kind === "facility" ? selected.id : null, words);
+    this.root.querySelector(".summary").replaceChildren(...this.summary(shown));
+    this.showEmpty(shown.length === 0);
+  }
+
+  summary(shown) {
+    const recent = shown.filter((row) => row.staleness_days !== null && row.staleness_days <= 30).length;
+    const sites = shown.length === this.rows.length ? plural(shown.length, "site") : `${shown.length} of ${plural(this.rows.length, "site")}`;
+    return [el("strong", {}, sites), ` · ${recent} verified in the last 30 days`, el("time", {}, dayText(isoDay(this.words.day)))];
+  }
+
+  showEmpty(empty) {
+    const box = this.root.querySelector(".empty");
+    box.hidden = !empty;
+    if (!empty) return;
+    const clear = () => { this.search.value = ""; this.move({ filters: {} }); };
+    const why = this.rows.length ? "No site fits the search and the filters." : "This situation has no facilities that could be read.";
+    box.replaceChildren(el("p", {}, why), this.rows.length ? el("button", { type: "button", click: clear }, "Clear search and filters") : "");
+  }
+
+  showNotices() {
+    const box = this.root.querySelector(".notices");
+    box.replaceChildren(...this.data.notices.map((text) => el("p", {}, name(text))));
+  }
+
+  showPanel() {
+    const { dossier, highlight } = this.data;
+    if (!dossier) return void this.panel.hide();
+    const row = dossier.kind === "facility" ? this.rows.find((r) => r.facility_id === dossier.id) : null;
+    const fresh = this.panel.show(dossier, row, highlight, this.words);
+    if (fresh && this.byHand) this.root.querySelector(".panel h2").focus({ preventScroll: true });
+    this.byHand = false;
+  }
+}
+
+const boards = new WeakMap();
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement));
+  boards.get(parentElement).update(data, setTriggerValue);
+  return unlessMounted(parentElement, () => boards.get(parentElement)?.leave());
+}

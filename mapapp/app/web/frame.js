@@ -1,0 +1,56 @@
+// The map: the replay page in a sandboxed frame, put up once and never again. It has no way to the app but messages.
+
+class Frame {
+  constructor(root, { html, title }) {
+    this.root = root;
+    this.ready = false;
+    this.frame = el("iframe", { sandbox: "allow-scripts", title, srcdoc: html, referrerpolicy: "no-referrer" });
+    this.heard = (event) => this.hear(event);
+    this.shown = (event) => this.show(event.detail);
+    window.addEventListener("message", this.heard);
+    document.addEventListener(SHOW, this.shown);
+    root.querySelector(".frame").append(this.frame);
+    document.dispatchEvent(new CustomEvent(HELLO));
+  }
+
+  leave() {
+    window.removeEventListener("message", this.heard);
+    document.removeEventListener(SHOW, this.shown);
+  }
+
+  hear({ source, data }) {
+    if (source !== this.frame.contentWindow || data?.mapapp !== 1) return;
+    if (data.type === "ready") {
+      this.ready = true;
+      this.post();
+    } else if (data.type === "state") {
+      this.view = tidy(data);
+      document.dispatchEvent(new CustomEvent(MOVED, { detail: this.view }));
+    }
+  }
+
+  show(view) {
+    this.view = view;
+    this.post();
+  }
+
+  post() {
+    if (this.ready && this.view) this.send({ type: "set", ...this.view, theme: theme(this.root) });
+  }
+
+  dress() {
+    if (this.ready) this.send({ type: "set", theme: theme(this.root) });
+  }
+
+  send(message) {
+    this.frame.contentWindow.postMessage({ mapapp: 1, ...message }, "*");
+  }
+}
+
+const frames = new WeakMap();
+
+export default function mount({ data, parentElement }) {
+  if (frames.has(parentElement)) frames.get(parentElement).dress();
+  else frames.set(parentElement, new Frame(parentElement, data));
+  return unlessMounted(parentElement, () => frames.get(parentElement).leave());
+}

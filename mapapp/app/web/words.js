@@ -1,0 +1,91 @@
+// Days, figures and codes as a reader sees them. A day is a number of days since 1970-01-01 or its ISO text, read and
+// written in UTC, so that no browser's time zone can move it.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const UNKNOWN = "unknown";
+const QUALIFIERS = { about: "about ", more_than: "more than ", up_to: "up to ", estimate: "est. " };
+const count = new Intl.NumberFormat("en-GB");
+
+function dayNumber(iso) {
+  return iso ? Date.parse(`${iso}T00:00:00Z`) / 86400000 : null;
+}
+
+function isoDay(day) {
+  return new Date(day * 86400000).toISOString().slice(0, 10);
+}
+
+/** "20 Jan 2026". */
+function dayText(iso) {
+  if (!iso) return UNKNOWN;
+  const [y, m, d] = iso.split("-").map(Number);
+  return `${d} ${MONTHS[m - 1]} ${y}`;
+}
+
+/** For tight places: "20 Jan" in the year that the reader is looking at, "Oct 2019" in another. */
+function shortDay(iso, year) {
+  const text = dayText(iso);
+  return iso?.startsWith(`${year}-`) ? text.slice(0, -5) : text.slice(text.indexOf(" ") + 1);
+}
+
+/** A day that is known no better than its precision says: "about 20 Jan", "Jan 2019", or 2019 where that is all. */
+function asOf(iso, precision, text = dayText(iso)) {
+  if (!iso || precision === "1" || !precision) return text;
+  if (precision === "2") return `about ${text}`;
+  return iso.endsWith("-01-01") ? iso.slice(0, 4) : dayText(iso).slice(dayText(iso).indexOf(" ") + 1);
+}
+
+/** "23,000–24,700", "about 1,500", "more than 120", or the word unknown. An end that nobody names stays open. */
+function figure({ low = null, best = null, high = null, qualifier = null } = {}) {
+  if (low !== null && high !== null && low !== high) return `${count.format(low)}–${count.format(high)}`;
+  const number = best ?? low ?? high;
+  if (number === null) return UNKNOWN;
+  if (best === null && low === null) return `up to ${count.format(number)}`;
+  if (best === null && high === null) return `${qualifier === "more_than" ? "more than" : "at least"} ${count.format(number)}`;
+  return `${QUALIFIERS[qualifier] ?? ""}${count.format(number)}`;
+}
+
+/** A head count: persons, else families, else null where no number that counts is on record. */
+function heads(held) {
+  if (!held) return null;
+  if ((held.low ?? held.best ?? held.high ?? null) !== null) return figure(held);
+  const families = { low: held.families_low ?? null, high: held.families_high ?? null, best: held.families_low === held.families_high ? held.families_low : null };
+  return (families.low ?? families.high) === null ? null : `${figure({ ...families, qualifier: held.qualifier })} families`;
+}
+
+/** How long ago a value was last verified. */
+function age(days) {
+  if (days === null || days === undefined) return UNKNOWN;
+  if (days <= 0) return "today";
+  return days < 1000 ? `${days} d ago` : `${Math.floor(days / 365.25)} y ago`;
+}
+
+/** fresh, ageing or old: the reader sees old knowledge fade before reading the number. */
+function freshness(days) {
+  if (days === null || days === undefined || days > 90) return "old";
+  return days > 30 ? "ageing" : "fresh";
+}
+
+/** A code as words; unknown is a word too. */
+function plain(code) {
+  return code ? code.replaceAll("_", " ") : UNKNOWN;
+}
+
+function plural(n, one, many = `${one}s`) {
+  return `${count.format(n)} ${n === 1 ? one : many}`;
+}
+
+/** For searching: no case, no accents, no Arabic vowel signs or tatweel, one form of alef, yeh and teh marbuta. */
+function fold(text) {
+  return (text ?? "")
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640\u02bc\u2018\u2019'`]/g, "")
+    .replace(/[\u0622\u0623\u0625\u0671]/g, "\u0627")
+    .replace(/\u0649/g, "\u064a")
+    .replace(/\u0629/g, "\u0647")
+    .toLowerCase();
+}
+
+/** "Tuesday 20 January 2026", for the head of the page. */
+function longDay(iso) {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
+}
