@@ -35,6 +35,11 @@ def facilities(**points: tuple[float, float] | None) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table("camps", rows), geometry=spots, crs=4326)
 
 
+def places(**points: tuple[float, float]) -> gpd.GeoDataFrame:
+    rows = [{"place_id": name, "name": name.title(), "place_type": "town"} for name in points]
+    return gpd.GeoDataFrame(table("cities", rows), geometry=[Point(point) for point in points.values()], crs=4326)
+
+
 def zones(*rows: dict) -> gpd.GeoDataFrame:
     """Each with `box`: west, south, east, north in degrees."""
     named = [{"zone_id": f"Z{n}", **row} for n, row in enumerate(rows, 1)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import made
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.timeline.composite import from_zones
@@ -19,7 +20,9 @@ WEST, EAST = (0, 0, 1, 1), (1, 0, 2, 1)
 
 def spans_of(events, zones=None, **points):
     zones = made.zones() if zones is None else zones
-    return custody(made.facilities(**points or {"camp": (0.5, 0.5)}), events, zones, from_zones(zones)[0])
+    facilities, places = made.facilities(**points or {"camp": (0.5, 0.5)}), made.places(town=(0.5, 0.6), far=(0.9, 0.9))
+    situation = SimpleNamespace(facilities=facilities, places=places, events=events, zones=zones)
+    return custody(situation, from_zones(zones)[0])
 
 
 def on(spans, day, attribute="guard", facility="camp"):
@@ -105,28 +108,40 @@ def test_records_of_another_facility_or_of_none_are_not_looked_at():
     assert on(spans, "2026-01-20")["value"] is None
 
 
-def test_the_ground_is_read_at_the_point_and_says_what_it_rests_on():
-    events = made.events(
-        {"event_type": "control", "source_ids": ("S1", "S2")}, {"event_type": "control", "source_ids": ("S3",)}
-    )
+def control(place, *sources, **more):
+    return {"event_type": "control", "place_id": place, "source_ids": sources, **more}
+
+
+def test_the_ground_is_read_at_the_point():
     zones = made.zones(
-        {"box": WEST, "holder": "SDF", "valid_to": "2026-01-20", "event_ids": ("X1",)},
-        {"box": WEST, "holder": "GOV", "valid_from": "2026-01-20", "event_ids": ("X2",), "contested_by": "SDF"},
+        {"box": WEST, "holder": "SDF", "valid_to": "2026-01-20"},
+        {"box": WEST, "holder": "GOV", "valid_from": "2026-01-20", "contested_by": "SDF"},
         {"box": EAST, "holder": "TUR", "source_ids": ("S9",)},
     )
-    spans = spans_of(events, zones, camp=(0.5, 0.5), prison=(1.5, 0.5))
-    before = on(spans, "2026-01-19", "ground_holder")
-    assert (before["value"], before["source_ids"]) == ("SDF", ("S1", "S2"))
-    assert before["basis"] == "computed zone; claim X1; the point is known within 2 km"
+    spans = spans_of(made.events(), zones, camp=(0.5, 0.5), prison=(1.5, 0.5))
+    assert on(spans, "2026-01-19", "ground_holder")["value"] == "SDF"
     after = on(spans, "2026-01-20", "ground_holder")
     assert (after["value"], after["contested_by"]) == ("GOV", "SDF")
     drawn = on(spans, "2026-01-20", "ground_holder", "prison")
     assert (drawn["value"], drawn["source_ids"]) == ("TUR", ("S9",))
-    assert drawn["basis"].startswith("zone Z3 as drawn")
+    assert drawn["basis"] == "zone Z3 as drawn; the point is known within 2 km"
+
+
+def test_computed_ground_rests_on_the_claims_at_the_nearest_place():
+    events = made.events(
+        control("far", "S1", event_date="2026-01-18", time_precision="2"),
+        control("town", "S2", event_date="2026-01-18", time_precision="1"),
+        control("town", "S3", "S2", event_date="2026-01-20"),
+    )
+    zones = made.zones({"box": WEST, "holder": "GOV", "valid_from": "2026-01-18", "event_ids": ("X1", "X2", "X3")})
+    ground = on(spans_of(events, zones), "2026-01-20", "ground_holder")
+    assert (ground["event_ids"], ground["source_ids"]) == (("X2", "X3"), ("S2", "S3"))
+    assert ground["basis"] == "computed zone; claims X2, X3 at Town, 11 km away; the point is known within 2 km"
+    assert (ground["since"], ground["since_precision"]) == (pd.Timestamp("2026-01-18"), "1")
 
 
 def test_unknown_ground_says_why():
-    zones = made.zones({"box": WEST, "holder": "SDF", "valid_from": "2026-01-10", "event_ids": ("X1",)})
+    zones = made.zones({"box": WEST, "holder": "SDF", "valid_from": "2026-01-10"})
     spans = spans_of(made.events(guard()), zones, camp=(0.5, 0.5), nowhere=None, outside=(9, 9))
     assert on(spans, "2026-01-20", "ground_holder")["value"] == "SDF"
     for day, facility, reason in [
@@ -138,11 +153,11 @@ def test_unknown_ground_says_why():
 
 
 def test_the_tables_it_is_made_from_stay_as_they_are():
-    events, facilities, zones = made.events(guard("2026-01-10")), made.facilities(camp=(0.5, 0.5)), made.zones()
-    kept = events.copy(deep=True), facilities.copy(deep=True)
-    custody(facilities, events, zones, from_zones(zones)[0])
+    events, zones = made.events(guard("2026-01-10")), made.zones({"box": WEST, "holder": "SDF"})
+    kept = events.copy(deep=True), zones.copy(deep=True)
+    spans_of(events, zones)
     pd.testing.assert_frame_equal(events, kept[0])
-    pd.testing.assert_frame_equal(facilities, kept[1])
+    pd.testing.assert_frame_equal(zones, kept[1])
 
 
 def test_a_situation_without_records_is_unknown_throughout():
@@ -175,6 +190,7 @@ ZONES = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.lists(RECORDS, max_size=12), st.lists(ZONES, max_size=5))
 def test_no_day_has_two_holders_or_a_hole(records, drawn):
     spans = spans_of(made.events(*records), made.zones(*drawn), camp=(0.5, 0.5), nowhere=None)

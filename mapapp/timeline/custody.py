@@ -6,16 +6,16 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
 
+from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.geodesy import has_point
-from mapapp.timeline.records import in_force, plain
-from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, chain, ends, opened, starts, united
+from mapapp.timeline.ground import ground, within
+from mapapp.timeline.records import in_force
+from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, chain, ends, opened, starts
 
 Row: TypeAlias = "pd.Series[Any]"
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
@@ -27,15 +27,13 @@ RECORDED = {
 """Attribute -> the column of the events that sets it, and the one that says more about it."""
 
 KEY = ["facility_id", "attribute"]
-COLUMNS = [*KEY, "value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids", "zone_ids"]
+COLUMNS = [*KEY, "value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 NOT_ON_RECORD = "nothing is on record for these days"
 NO_POINT = "unknown, because no point of this site is known"
 NO_GROUND = "unknown: no holder of the ground at this point is established for these days"
 
 
-def custody(
-    facilities: gpd.GeoDataFrame, events: pd.DataFrame, zones: pd.DataFrame, composite: Composite
-) -> pd.DataFrame:
+def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
     """Join each facility with its records and with the ground it stands on.
 
     A record sets a value from its day (empty: from the start) until its own known end or the next record of the same
@@ -43,12 +41,8 @@ def custody(
 
     Parameters
     ----------
-    facilities : GeoDataFrame
-        Points in EPSG:4326 (longitude, latitude), indexed by facility_id; a point may be None.
-    events : DataFrame
-        The records, indexed by event_id.
-    zones : DataFrame
-        The control zones, indexed by zone_id: what a unit of the composite rests on where no record is named.
+    situation : Situation
+        Its facilities, events, places and zones.
     composite : Composite
         Who held which ground when.
 
@@ -56,41 +50,36 @@ def custody(
     -------
     DataFrame
         `facility_id`, `attribute` (of `ATTRIBUTES`), `value` (None: unknown), `detail` (the state or the guarding force
-        in the sources' words), `contested_by`, `valid_from`, `valid_to`, `event_ids`, `source_ids`, `basis` (what the
-        value rests on, in words), `since` (the first day of this value, over any change of detail; NaT: open) and
-        `since_precision` (how well that day is known).
-        Sorted by facility, attribute and start; exactly one row for each facility, attribute and day.
+        in the sources' words; for ground, the place whose claims count), `contested_by`, `valid_from`, `valid_to`,
+        `event_ids`, `source_ids`, `basis` (what the value rests on, in words), `since` (the first day of this value,
+        over any change of detail; NaT: open) and `since_precision` (how well that day is known). Sorted by facility,
+        attribute and start; exactly one row for each facility, attribute and day.
     """
-    sources = {**zones["source_ids"].to_dict(), **events["source_ids"].to_dict()}
-    states = pd.concat([recorded(facilities, events), ground(facilities, composite, sources)], ignore_index=True)
+    facilities, events = situation.facilities, situation.events
+    stood_on = ground(situation, composite).assign(attribute="ground_holder")
+    states = pd.concat([recorded(facilities, events), stood_on], ignore_index=True)
     spans = chain(states, KEY, ["value", "detail", "contested_by"])
     spans = without_gaps(spans, pd.MultiIndex.from_product([facilities.index, ATTRIBUTES], names=KEY))
-    basis = [_basis(span, facilities.loc[span["facility_id"]]) for _, span in spans.iterrows()]
     first = _first_of_run(spans)
     return spans.assign(
-        basis=basis,
+        basis=[_basis(span, facilities.loc[span["facility_id"]]) for _, span in spans.iterrows()],
         since=spans.loc[first, "valid_from"].array,
         since_precision=_precision(spans, events)[first].array,
-    ).drop(columns="zone_ids")
+    )
 
 
 def _basis(span: Row, facility: Row) -> str:
     """Say in words what a value rests on, or why it is unknown."""
+    records = ", ".join(span["event_ids"])
     if span["attribute"] != "ground_holder":
-        return f"on record: {', '.join(span['event_ids'])}" if span["event_ids"] else NOT_ON_RECORD
+        return f"on record: {records}" if records else NOT_ON_RECORD
     if facility.geometry is None or facility.geometry.is_empty:
         return NO_POINT
-    zone = "computed zone" if span["event_ids"] else f"zone {', '.join(span['zone_ids'])} as drawn"
     point = within(facility["geo_radius_km"], facility["geo_precision"])
-    return "; ".join([zone if span["value"] else NO_GROUND, *_claims(span), point])
-
-
-def _claims(span: Row) -> list[str]:
-    return (
-        [f"claim{'s' if len(span['event_ids']) > 1 else ''} {', '.join(span['event_ids'])}"]
-        if span["event_ids"]
-        else []
-    )
+    if span["value"] is None:
+        return f"{NO_GROUND}; {point}"
+    claims = f"computed zone; claim{'s' * (len(span['event_ids']) > 1)} {records} at " if records else ""
+    return f"{claims}{span['detail']}; {point}"
 
 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -115,7 +104,6 @@ def _states(events: pd.DataFrame, attribute: str) -> pd.DataFrame:
             "valid_to": rows["valid_to"],
             "event_ids": [(one,) for one in rows.index],
             "source_ids": rows["source_ids"],
-            "zone_ids": [()] * len(rows),
         }
     ).astype({"detail": object, "contested_by": object})
     return _detail_carried_on(states.sort_values(["facility_id", "valid_from"], kind="stable", na_position="first"))
@@ -123,33 +111,12 @@ def _states(events: pd.DataFrame, attribute: str) -> pd.DataFrame:
 
 def _detail_carried_on(states: pd.DataFrame) -> pd.DataFrame:
     """A record that repeats the state without a word on it does not unsay the words of the one before."""
-    repeats = (states[["facility_id", "value"]] == states[["facility_id", "value"]].shift()).all(axis=1)
+    above = states.shift()
+    repeats = (states[["facility_id", "value"]] == above[["facility_id", "value"]]).all(axis=1) & above[
+        "valid_to"
+    ].isna()
     said = states.groupby((~repeats).cumsum())["detail"].ffill()
     return states.assign(detail=said.astype(object).where(said.notna(), None))
-
-
-def ground(facilities: gpd.GeoDataFrame, composite: Composite, sources: Mapping[Any, tuple[str, ...]]) -> pd.DataFrame:
-    """Give the spans of the ground at each facility's point; `sources` are those of each record and zone, by id."""
-    standing = facilities[has_point(facilities)]
-    units = composite.at(standing.geometry).dropna().astype("int64").rename("unit_id").rename_axis("facility_id")
-    rows = units.reset_index().merge(composite.spans.astype({"unit_id": "int64"}), on="unit_id")
-    rows = rows.assign(
-        attribute="ground_holder",
-        value=rows["holder"],
-        detail=None,
-        source_ids=rows["event_ids"]
-        .where(rows["event_ids"].astype(bool), rows["zone_ids"])
-        .map(lambda ids: united(sources.get(one, ()) for one in ids)),
-    )
-    columns: pd.DataFrame = rows.astype({"detail": object})[COLUMNS]
-    return columns
-
-
-def within(radius_km: float | None, geo_precision: str | None) -> str:
-    """Say how well the point of a facility or place is known."""
-    if plain(radius_km) is not None:
-        return f"the point is known within {radius_km:g} km"
-    return "the point is as published" if geo_precision == "1" else "how well the point is known is not stated"
 
 
 def without_gaps(spans: pd.DataFrame, keys: pd.MultiIndex) -> pd.DataFrame:

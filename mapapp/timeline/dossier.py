@@ -9,8 +9,9 @@ import pandas as pd
 
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
-from mapapp.timeline.custody import ATTRIBUTES, within
+from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.geodesy import distances_km
+from mapapp.timeline.ground import within
 from mapapp.timeline.records import Record, chosen, plain_records
 from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline

@@ -68,7 +68,7 @@ def build(situation: Situation) -> Timeline:
         Everything computed; questions about a day are lookups from here on.
     """
     composite, overlapping = from_zones(situation.zones)
-    held = custody(situation.facilities, situation.events, situation.zones, composite)
+    held = custody(situation, composite)
     joined = join_events(situation, composite)
     events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
     return Timeline(
