@@ -15,6 +15,8 @@ from mapapp.timeline.records import in_force
 from mapapp.timeline.spans import BEFORE_ALL, DAY, chain, ends, opened, starts, united
 
 COLUMNS = ["place_id", "holder", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
+USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "reported_on", "source_ids"]
+USED += ["event_date", "valid_to"]
 ONE_DAY = pd.Timedelta(days=1)
 
 
@@ -47,7 +49,8 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
 def _control_records(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
     """The records of control at known places, with the marks that the rules go by."""
     standing = in_force(events)
-    records = standing[(standing["event_type"] == "control") & standing["place_id"].isin(places.index)]
+    about = (standing["event_type"] == "control") & standing["place_id"].isin(places.index)
+    records = standing.loc[about, USED]
     contested = (records["sub_event_type"] == "contested") | (records["claim_state"] == "refuted")
     unknown = records["sub_event_type"] == "not_established"
     return records.assign(
@@ -72,7 +75,7 @@ def _in_order(settled: pd.DataFrame) -> pd.DataFrame:
     order: list[Any] = []
     for _, records in settled.groupby("place_id"):
         holder: Any = None
-        for _, same_day in records.groupby("valid_from", dropna=False):
+        for _, same_day in records.groupby(starts(records)):
             order += _linked(same_day, holder)
             holder = settled.loc[order[-1], "holder_after"]
     return settled.loc[order]
