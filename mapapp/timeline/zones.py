@@ -45,17 +45,26 @@ def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
     NotFound
         Where `situation.toml` names no area, or one or a barrier that the base map lacks.
     """
+    shares = ground(situation)
+    spans = place_spans(situation.events, situation.places)
+    return _dissolved(spans[spans["holder"].notna() & spans["place_id"].isin(shares.index)], shares, method(situation))
+
+
+def ground(situation: Situation) -> gpd.GeoDataFrame:
+    """Share out the area of a situation among its cities, towns, villages and quarters (see `cells.cells`).
+
+    Raises
+    ------
+    NotFound
+        As for `zones_from_claims`.
+    """
     settings = situation.zone_settings
     if not settings.area:
-        raise NotFound(
-            "situation.toml does not name the area to share out. Write it under [zones]: area = the country."
-        )
+        raise NotFound("situation.toml does not name the area to share out. Write it under [zones]: area = a country.")
     area = _named(situation, "countries", settings.area)
     places = _ground_holders(situation.places, settings.area, area)
     barriers = [_named(situation, "rivers", name) for name in settings.barriers]
-    ground = cells(places, area, barriers, settings.reach_km, settings.neighbourhood_reach_km)
-    spans = place_spans(situation.events, situation.places)
-    return _dissolved(spans[spans["holder"].notna() & spans["place_id"].isin(ground.index)], ground, method(situation))
+    return cells(places, area, barriers, settings.reach_km, settings.neighbourhood_reach_km)
 
 
 def method(situation: Situation) -> str:
@@ -103,11 +112,11 @@ def _ground_holders(places: gpd.GeoDataFrame, area_name: str, area: Any) -> gpd.
     return settled[inside]
 
 
-def _dissolved(spans: pd.DataFrame, ground: gpd.GeoDataFrame, how: str) -> gpd.GeoDataFrame:
+def _dissolved(spans: pd.DataFrame, shares: gpd.GeoDataFrame, how: str) -> gpd.GeoDataFrame:
     """One zone for all cells with the same holder, claimant and span."""
     rows = []
     for _, alike in spans.sort_values("place_id").groupby(SAME, dropna=False):
-        shape = shapely.coverage_union_all(ground.geometry[alike["place_id"]].to_numpy())
+        shape = shapely.coverage_union_all(shares.geometry[alike["place_id"]].to_numpy())
         shape = shapely.transform(shapely.normalize(shape), lambda xy: np.round(xy, DECIMALS))
         zone = {**dict.fromkeys(CONTROL_ZONES.names), **alike[SAME].iloc[0]}
         ids = {name: tuple(sorted(united(alike[name]))) for name in ("event_ids", "source_ids")}
