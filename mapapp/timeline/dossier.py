@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
 from mapapp.timeline.custody import ATTRIBUTES
-from mapapp.timeline.geodesy import distances_km
+from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.ground import within
 from mapapp.timeline.records import Record, chosen, plain_records
 from mapapp.timeline.spans import as_of
@@ -19,6 +20,7 @@ from mapapp.timeline.timeline import Timeline
 NEAR_KM = 25.0
 """A facility this near to a place is listed in the place's dossier."""
 
+FAR_KM = math.inf
 SPAN = ["value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 EVENT = [
     "event_id", "end_date", "title", "event_type", "sub_event_type", "notes", "claimed_by", "denied_by", "claim_state",
@@ -141,11 +143,13 @@ def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | 
 
 
 def _near(timeline: Timeline, place_id: str) -> list[Record]:
-    situation = timeline.situation
-    point = situation.places.geometry[place_id]
-    km = distances_km(point, situation.facilities)
-    near = km[(km <= NEAR_KM) | (situation.facilities["place_id"].reindex(km.index) == place_id)].sort_values()
-    return [
-        {"facility_id": one, "name": timeline.register.facilities[one]["name"], "distance_km": round(distance, 1)}
-        for one, distance in near.items()
+    """The facilities that belong to a place or lie near it, the nearest first, those without a point last."""
+    places, facilities = timeline.situation.places, timeline.situation.facilities
+    point = places.geometry[place_id] if has_point(places)[place_id] else None
+    km = {} if point is None else distances_km(point, facilities).round(1).to_dict()
+    near = [
+        {"facility_id": one, "name": about["name"], "distance_km": km.get(one)}
+        for one, about in timeline.register.facilities.items()
+        if about["place_id"] == place_id or km.get(one, FAR_KM) <= NEAR_KM
     ]
+    return sorted(near, key=lambda one: FAR_KM if one["distance_km"] is None else one["distance_km"])

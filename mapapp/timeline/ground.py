@@ -52,13 +52,17 @@ def _said(
     situation: Situation, point: shapely.Point, event_ids: tuple[str, ...], zone_ids: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What a span at a point rests on: in words, as records, as sources."""
-    events, places = situation.events.loc[list(event_ids)], situation.places
+    events, places = _named(situation.events, event_ids), situation.places
     km = distances_km(point, places[places.index.isin(events["place_id"])])
     if km.empty:
-        return f"zone {', '.join(zone_ids)} as drawn", event_ids, _sources(situation.zones.loc[list(zone_ids)])
+        return f"zone {', '.join(zone_ids)} as drawn", event_ids, _sources(_named(situation.zones, zone_ids))
     near = events[events["place_id"] == km.idxmin()]
     away = f", {km.min():.0f} km away" if km.min() >= NEARLY_THERE_KM else ""
     return f"{places.loc[km.idxmin(), 'name']}{away}", tuple(near.index), _sources(near)
+
+
+def _named(records: pd.DataFrame, ids: tuple[str, ...]) -> pd.DataFrame:
+    return records[records.index.isin(ids)]
 
 
 def _sources(records: pd.DataFrame) -> tuple[str, ...]:

@@ -62,10 +62,14 @@ def _line(row: Record, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _since(row: Record, name: str, word: str | None) -> str:
-    day, precision = row[f"{name}_since"], row[f"{name}_since_precision"]
+    day = row[f"{name}_since"]
     if not word or day is None:
         return word or UNKNOWN
-    return f"{word} since {'' if precision in {None, '1'} else 'about '}{day}"
+    return f"{word} since {_day(day, row[f'{name}_since_precision'])}"
+
+
+def _day(day: str, precision: str | None) -> str:
+    return day if precision in {None, "1"} else f"about {day}"
 
 
 def persons_in_words(persons: Mapping[str, Any] | None) -> str:
@@ -78,7 +82,8 @@ def persons_in_words(persons: Mapping[str, Any] | None) -> str:
         number = f"{families} families"
     if number == UNKNOWN and persons["left_out"]:
         number = f"{UNKNOWN}, {persons['left_out']} doubtful"
-    return f"{number} ({persons['as_of']}{', before it closed' if persons.get('before_closing') else ''})"
+    as_of = _day(persons["as_of"], persons["as_of_precision"])
+    return f"{number} ({as_of}{', before it closed' if persons.get('before_closing') else ''})"
 
 
 def _number(low: int | None, high: int | None, qualifier: str | None) -> str:
