@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.errors import AskedWrongly, MapappError
@@ -76,6 +77,18 @@ def _outcome(problems: Sequence[Problem]) -> int:
     return HAS_PROBLEMS if serious else OK
 
 
+def cmd_zones(args: argparse.Namespace) -> int:
+    """Compute the control zones from the dated claims at places and write them into the folder."""
+    from mapapp.situation.situation import load
+    from mapapp.timeline.zones import write_zones
+
+    situation = load(args.folder)
+    print(f"mapapp: computing the zones of {situation.title}", file=sys.stderr)
+    path, count = write_zones(situation)
+    print(f"{count} zones written to {path}")
+    return _outcome([problem for problem in situation.problems if problem.file != path.name])
+
+
 def _check_arguments(sub: argparse.ArgumentParser) -> None:
     _folder(sub)
     sub.add_argument("--json", action="store_true", help="a list of objects instead of text")
@@ -118,6 +131,18 @@ def cmd_status(args: argparse.Namespace) -> int:
     return _outcome(timeline.problems)
 
 
+def cmd_serve(args: argparse.Namespace) -> int:
+    """Run the app in this process until it is stopped; `app/.streamlit/config.toml` says how."""
+    import runpy
+
+    folder = [str(Path(args.folder).resolve())] if args.folder else []
+    if folder and not Path(folder[0]).is_dir():
+        raise AskedWrongly(f"There is no folder {folder[0]}.")
+    sys.argv = ["streamlit", "run", str(Path(__file__).parent / "app" / "main.py"), "--", *folder]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    return OK
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "check",
@@ -127,10 +152,24 @@ COMMANDS: tuple[Command, ...] = (
         cmd_check,
     ),
     Command(
+        "serve",
+        "Opens the app in the browser, on http://127.0.0.1:8501 (also with no command at all).",
+        "python -m mapapp serve my-situation",
+        _folder,
+        cmd_serve,
+    ),
+    Command(
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
         _status_arguments,
         cmd_status,
+    ),
+    Command(
+        "zones",
+        "Computes who held which ground from the dated claims at places; writes control_zones.geojson.",
+        "python -m mapapp zones my-situation",
+        _folder,
+        cmd_zones,
     ),
 )
