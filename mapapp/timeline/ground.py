@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
-import shapely
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
@@ -38,35 +40,39 @@ def ground(situation: Situation, composite: Composite) -> pd.DataFrame:
     standing = situation.facilities[has_point(situation.facilities)]
     units = composite.at(standing.geometry).dropna().astype("int64").rename("unit_id").rename_axis("facility_id")
     rows = units.reset_index().merge(composite.spans.astype({"unit_id": "int64"}), on="unit_id")
-    said = [
-        _said(situation, standing.geometry[row["facility_id"]], row["event_ids"], row["zone_ids"])
-        for row in rows.to_dict("records")
-    ]
-    rests_on = pd.DataFrame(said, columns=["detail", "event_ids", "source_ids"], index=rows.index, dtype=object)
-    rows = rows.drop(columns="event_ids").rename(columns={"holder": "value"}).join(rests_on)
+    km = {one: distances_km(point, situation.places).to_dict() for one, point in standing.geometry.items()}
+    place_of = situation.events["place_id"].to_dict()
+    sources = {**situation.zones["source_ids"].to_dict(), **situation.events["source_ids"].to_dict()}
+    rests_on = []
+    for row in rows.to_dict("records"):
+        place, claims = _nearest_claims(row["event_ids"], place_of, km[row["facility_id"]])
+        words = _at(situation, place, km[row["facility_id"]]) if place else _drawn(row["zone_ids"])
+        cited = united(sources.get(one, ()) for one in claims or row["zone_ids"])
+        rests_on.append((words, claims, cited))
+    said = pd.DataFrame(rests_on, columns=["detail", "event_ids", "source_ids"], index=rows.index, dtype=object)
+    rows = rows.drop(columns="event_ids").rename(columns={"holder": "value"}).join(said)
     columns: pd.DataFrame = rows[COLUMNS]
     return columns
 
 
-def _said(
-    situation: Situation, point: shapely.Point, event_ids: tuple[str, ...], zone_ids: tuple[str, ...]
-) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """What a span at a point rests on: in words, as records, as sources."""
-    events, places = _named(situation.events, event_ids), situation.places
-    km = distances_km(point, places[places.index.isin(events["place_id"])])
-    if km.empty:
-        return f"zone {', '.join(zone_ids)} as drawn", event_ids, _sources(_named(situation.zones, zone_ids))
-    near = events[events["place_id"] == km.idxmin()]
-    away = f", {km.min():.0f} km away" if km.min() >= NEARLY_THERE_KM else ""
-    return f"{places.loc[km.idxmin(), 'name']}{away}", tuple(near.index), _sources(near)
+def _nearest_claims(
+    event_ids: tuple[str, ...], place_of: Mapping[Any, str | None], km: Mapping[Any, float]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The nearest place of those that the records are about, and the records that are about it."""
+    places = [place for one in event_ids if (place := place_of.get(one)) in km]
+    if not places:
+        return None, event_ids
+    nearest = min(places, key=km.__getitem__)
+    return nearest, tuple(one for one in event_ids if place_of.get(one) == nearest)
 
 
-def _named(records: pd.DataFrame, ids: tuple[str, ...]) -> pd.DataFrame:
-    return records[records.index.isin(ids)]
+def _at(situation: Situation, place_id: str, km: Mapping[Any, float]) -> str:
+    away = f", {km[place_id]:.0f} km away" if km[place_id] >= NEARLY_THERE_KM else ""
+    return f"{situation.places.loc[place_id, 'name']}{away}"
 
 
-def _sources(records: pd.DataFrame) -> tuple[str, ...]:
-    return united(records["source_ids"])
+def _drawn(zone_ids: tuple[str, ...]) -> str:
+    return f"zone {', '.join(zone_ids)} as drawn"
 
 
 def within(radius_km: float | None, geo_precision: str | None) -> str:
