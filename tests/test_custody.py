@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+import geopandas as gpd
 import made
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from mapapp.timeline.composite import from_zones
 from mapapp.timeline.custody import ATTRIBUTES, NO_GROUND, NO_POINT, NOT_ON_RECORD, custody
 from mapapp.timeline.spans import as_of, ends, overlaps, starts
+from mapapp.timeline.zones import ground as ground_of_places
 
 WEST, EAST = (0, 0, 1, 1), (1, 0, 2, 1)
 
@@ -224,3 +226,16 @@ def test_every_value_of_the_bundled_situation_names_its_records_and_sources(time
     assert len(known)
     assert known["event_ids"].astype(bool).all()
     assert known["source_ids"].astype(bool).all()
+
+
+def test_the_ground_of_the_bundled_facilities_rests_on_claims_at_the_place_whose_cell_they_stand_in(timeline):
+    cells = ground_of_places(timeline.situation).reset_index()
+    facilities = timeline.situation.facilities
+    standing = facilities[facilities.geometry.notna()][["geometry"]].rename_axis("facility_id").reset_index()
+    cell_of = gpd.sjoin(standing, cells[["place_id", "geometry"]], predicate="within").set_index("facility_id")[
+        "place_id"
+    ]
+    spans = timeline.custody[(timeline.custody["attribute"] == "ground_holder") & timeline.custody["value"].notna()]
+    for span in spans.to_dict("records"):
+        places = {timeline.events.loc[one, "place_id"] for one in span["event_ids"]}
+        assert places == {cell_of[span["facility_id"]]}
