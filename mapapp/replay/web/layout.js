@@ -1,0 +1,158 @@
+/* The layout of everything that stands on the map at one zoom: the facilities, the names of cities, the badges, then as
+   many other names as there is room for. It depends on what is in sight and on the zoom, never on the day alone. */
+mapapp.layout = (map, store, facilities, places, events) => {
+  const { out } = mapapp.fan;
+  const { place, overlap } = mapapp.labels;
+  const coarse = window.matchMedia("(pointer: coarse)");
+  const BADGE = [12, 10];
+  const DOT = 3;
+  const WIDEST = 168;
+  const ROWS = { site: 15, place: 15, arabic: 14, country: 17 };
+  const CLOSE = 6.9;
+  const ruler = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+
+  function width(element, text) {
+    const key = `${element.className} ${text}`;
+    if (!widths.has(key)) {
+      const { fontWeight, fontSize, fontFamily, letterSpacing } = getComputedStyle(element);
+      ruler.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+      const spacing = (parseFloat(letterSpacing) || 0) * text.length;
+      widths.set(key, Math.min(WIDEST, Math.ceil(ruler.measureText(text).width + spacing) + 2));
+    }
+    return widths.get(key);
+  }
+
+  const point = ({ mark }) => map.latLngToLayerPoint(mark.marker.getLatLng());
+  const around = ({ x, y }, reach, high = reach) => [x - reach, y - high, x + reach, y + high];
+
+  function standFacilities(size) {
+    const inSight = facilities.inSight();
+    const points = new Map(inSight.map((one) => [one.id, point(one)]));
+    const spots = out(inSight.map((one) => ({ id: one.id, ...xy(points.get(one.id)) })), size);
+    for (const one of inSight) {
+      const at = points.get(one.id);
+      const spot = spots.get(one.id);
+      facilities.stand(one, Math.round(spot.x - at.x), Math.round(spot.y - at.y));
+    }
+    return spots;
+  }
+  const xy = ({ x, y }) => ({ x, y });
+
+  /* Spots in the open that are closer than a badge is wide speak through the first of them. */
+  function gathered(spots) {
+    const groups = [];
+    for (const one of spots) {
+      const at = point(one);
+      const near = groups.find((group) => Math.hypot(group.at.x - at.x, group.at.y - at.y) < 2 * BADGE[0]);
+      if (near) near.members.push(one);
+      else groups.push({ at, members: [one] });
+    }
+    return groups;
+  }
+
+  const CORNERS = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1.4, 0], [-1.4, 0], [1.6, -1.6], [-1.6, -1.6], [1.6, 1.6], [-1.6, 1.6], [2.6, 0], [-2.6, 0]];
+  function corner(home, step, taken) {
+    const corners = CORNERS.map(([dx, dy]) => ({ x: home.x + dx * step, y: home.y + dy * step }));
+    return corners.find((spot) => !taken.some((box) => overlap(around(spot, ...BADGE), box))) ?? corners[0];
+  }
+
+  /* Badges of facilities stand on the symbol's shoulder, the others beside their place. */
+  function standBadges(spots, size, taken) {
+    const atSites = events.all.filter((one) => one.kind === "facility");
+    for (const one of atSites) {
+      const others = taken.filter((box) => box.id !== one.id);
+      stand([one], corner(spots.get(one.id) ?? point(one), size * 0.58, others), taken);
+    }
+    for (const { at, members } of gathered(events.all.filter((one) => one.kind !== "facility"))) {
+      stand(members, corner(at, BADGE[0] + DOT, taken), taken);
+    }
+  }
+
+  function stand(members, spot, taken) {
+    members.forEach((one, i) => {
+      const at = point(one);
+      events.stand(one, Math.round(spot.x - at.x), Math.round(spot.y - at.y), i ? [] : members);
+    });
+    taken.push(around(spot, ...BADGE));
+  }
+
+  /* The box around a city and the sites on it: its name may stand beside all of them. */
+  function crowd(city, spots, size) {
+    if (city.rank > 0) return [];
+    const at = point(city);
+    const box = around(at, DOT);
+    for (const site of facilities.inSight()) {
+      const own = point(site);
+      if (Math.hypot(own.x - at.x, own.y - at.y) > size) continue;
+      const [left, top, right, bottom] = around(spots.get(site.id), size / 2);
+      box.splice(0, 4, Math.min(box[0], left), Math.min(box[1], top), Math.max(box[2], right), Math.max(box[3], bottom));
+    }
+    return [box];
+  }
+
+  function labelsOf(spots, size) {
+    const { selected, layers } = store.get();
+    if (!layers.labels) return [];
+    const zoom = map.getZoom();
+    const sites = facilities.inSight().filter((one) => zoom >= CLOSE || one.id === selected?.id);
+    const site = (one) => ({
+      id: `facility ${one.id}`, one, row: ROWS.site, ...xy(spots.get(one.id)), crowds: [around(spots.get(one.id), size / 2 - 2)],
+      width: width(one.label, one.facility.name), height: ROWS.site,
+    });
+    const town = (one) => ({
+      id: `place ${one.id}`, one, row: ROWS.place, ...xy(point(one)), crowds: [around(point(one), DOT), ...crowd(one, spots, size)],
+      width: width(one.label, one.place.name), height: ROWS.place,
+      second: one.place.name_ar ? { width: width(one.label, one.place.name_ar), height: ROWS.arabic } : null,
+    });
+    const country = (one) => ({
+      id: `country ${one.id}`, one, ...xy(point(one)), centred: true,
+      width: width(one.label, one.name), height: ROWS.country,
+    });
+    const towns = places.inSight();
+    const chosen = ({ one }) => (one.id === selected?.id ? 0 : 1);
+    const ordered = [
+      ...towns.filter((one) => one.rank === 0).map(town),
+      ...sites.map(site),
+      ...places.names.map(country),
+      ...towns.filter((one) => one.rank > 0).map(town),
+    ];
+    return ordered.sort((a, b) => chosen(a) - chosen(b));
+  }
+
+  function write({ one, x, y, width: w }, placed) {
+    one.label.hidden = !placed;
+    if (!placed) return;
+    const at = point(one);
+    const [left, top] = placed.box;
+    one.label.style.translate = `${Math.round(left - at.x)}px ${Math.round(top - at.y)}px`;
+    one.label.style.width = `${placed.box[2] - left}px`;
+    one.label.dataset.side = placed.side;
+    one.label.classList.toggle("two-rows", Boolean(placed.second));
+  }
+
+  /* Seen from afar symbols are small, so that the ground stays in sight; close by, large enough for a finger. */
+  function symbolSize() {
+    if (map.getZoom() < CLOSE) return 23;
+    return coarse.matches ? 36 : 28;
+  }
+
+  /* Place everything anew. */
+  function run() {
+    const size = symbolSize();
+    map.getContainer().style.setProperty("--symbol", `${size}px`);
+    const spots = standFacilities(size);
+    const taken = [...spots].map(([id, spot]) => Object.assign(around(spot, size / 2 - 1), { id }));
+    for (const one of places.inSight()) taken.push(around(point(one), DOT));
+    const labels = labelsOf(spots, size);
+    const cities = labels.filter(({ one }) => one.rank === 0);
+    const placed = place(cities, taken);
+    taken.push(...[...placed.values()].map(({ box }) => box));
+    standBadges(spots, size, taken);
+    const rest = place(labels.filter(({ one }) => one.rank !== 0), taken);
+    for (const one of [...facilities.all, ...places.all, ...places.names]) one.label.hidden = true;
+    for (const label of labels) write(label, placed.get(label.id) ?? rest.get(label.id));
+  }
+
+  return { run };
+};
