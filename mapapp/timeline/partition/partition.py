@@ -1,0 +1,152 @@
+"""A partition of the ground, from layers entered one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from mapapp.errors import AskedWrongly
+from mapapp.timeline.partition.area import quick_km2
+from mapapp.timeline.partition.faces import faces, walk
+from mapapp.timeline.partition.groups import ranges, summed
+from mapapp.timeline.partition.history import NONE, Borders, Overlaps, histories
+from mapapp.timeline.partition.ledger import ALWAYS, FOREVER, Changes, Ledger
+from mapapp.timeline.partition.noding import FINE, Edges, node
+from mapapp.timeline.partition.units import Units, units
+
+Array = npt.NDArray[Any]
+
+GRID = 1e-5
+"""Degrees: about one metre, finer than any map of control is true."""
+
+FINEST, COARSEST = 1e-6, 1e-2
+
+
+class Overlap(NamedTuple):
+    """Ground that two claims had from day `start` until before day `stop`; `over` won. `km2`: the most on any day."""
+
+    under: int
+    over: int
+    start: int
+    stop: int
+    km2: float
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The ground by its history: units in degrees (longitude, latitude), their spans, and what overlapped."""
+
+    units: Units
+    overlaps: list[Overlap]
+
+
+class Partition:
+    """Takes in dated layers and cuts the ground by its history.
+
+    Parameters
+    ----------
+    grid : float
+        Vertices are rounded to whole multiples of this many degrees, from 1e-6 to 1e-2.
+    """
+
+    def __init__(self, grid: float = GRID) -> None:
+        if not FINEST <= grid <= COARSEST:
+            raise AskedWrongly(f"The grid is {grid:g} degrees; it must be between {FINEST:g} and {COARSEST:g}.")
+        steps = 1 / grid
+        self._scale = round(steps) if abs(round(steps) - steps) < 1e-6 else steps
+        self._ledger = Ledger(self._scale)
+        self._lanes: list[_Lane] = []
+
+    def put(self, claim: int, polygons: Array, start: int = ALWAYS, stop: int = FOREVER) -> None:
+        """Enter what a claim covers from day `start` until before day `stop`.
+
+        Parameters
+        ----------
+        claim : int
+            A number from 0 on. It may be entered any number of times, for spans that share no day.
+        polygons : array of Polygon or MultiPolygon
+            Longitude, latitude in degrees, each valid; they may overlap one another.
+        start, stop : int
+            Days since 1970-01-01. Least memory is needed where the spans of a claim follow one another.
+        """
+        number = next((n for n, lane in enumerate(self._lanes) if lane.takes(claim, start)), len(self._lanes))
+        if number == len(self._lanes):
+            self._lanes.append(_Lane())
+        self._lanes[number].add(claim, start, stop)
+        self._ledger.put(number, np.asarray(polygons, dtype=object), start, stop)
+
+    def parts(self, says: Sequence[Hashable]) -> Parts:
+        """Cut the ground by its history.
+
+        Parameters
+        ----------
+        says : sequence
+            What each claim says. Of several that cover ground on one day, the one further down wins. Spans that follow
+            one another and say the same join, and so does ground whose whole history says the same.
+        """
+        changes = self._ledger.changes()
+        days = self._days(changes)
+        ends, borders = _at_edges(changes, node(changes.segments), days)
+        found = faces(ends)
+        degrees = self._scale * FINE
+        codes = {said: code for code, said in enumerate(dict.fromkeys(says))}
+        meaning = np.array([codes[said] for said in says], dtype=np.int64)
+        overlaps = Overlaps(quick_km2(shapely.transform(found.polygons, lambda xy: xy / degrees)), meaning, len(days))
+        past = histories(walk(found), borders, self._claims(days), meaning, overlaps)
+        joined = units(ends, found, past, meaning, days)
+        shapes = shapely.transform(joined.shapes, lambda xy: xy / degrees)
+        after = np.append(days, FOREVER)
+        lost = [Overlap(u, o, int(days[i]), int(after[j]), km2) for u, o, i, j, km2 in overlaps.runs()]
+        return Parts(Units(shapes, joined.unit, joined.claim, joined.start, joined.stop), lost)
+
+    def _days(self, changes: Changes) -> Array:
+        """The days on which something changes, be it that a claim takes over the very borders of another."""
+        turns = [day for lane in self._lanes for _, *turn in lane.spans for day in turn if day != FOREVER]
+        return np.unique(np.append(changes.day, turns).astype(np.int64))
+
+    def _claims(self, days: Array) -> Array:
+        """The claim that each lane stands for on each of some days."""
+        claims = np.full((len(self._lanes), len(days)), NONE, dtype=np.int32)
+        for row, lane in zip(claims, self._lanes, strict=True):
+            for claim, start, stop in lane.spans:
+                row[slice(*np.searchsorted(days, [start, stop]))] = claim
+        return claims
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Claims that share no day, so that one place in a table stands for all of them."""
+
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
+    claims: set[int] = field(default_factory=set)
+    end: int = ALWAYS
+
+    def takes(self, claim: int, start: int) -> bool:
+        """Whether a claim can be entered from that day on: after all others, or where it has the lane to itself."""
+        return self.claims == {claim} or self.end <= start
+
+    def add(self, claim: int, start: int, stop: int) -> None:
+        """Enter a claim for a span of days."""
+        if self.spans and self.spans[-1][0] == claim and self.spans[-1][2] == start:
+            start = self.spans.pop()[1]
+        self.spans.append((claim, start, stop))
+        self.claims.add(claim)
+        self.end = max(self.end, stop)
+
+
+def _at_edges(changes: Changes, edges: Edges, days: Array) -> tuple[Array, Borders]:
+    """The changes of segments as changes of the edges they were cut into, without edges where nothing changes."""
+    order = np.argsort(changes.segment, kind="stable")
+    first, after = np.searchsorted(changes.segment[order], [edges.segment, edges.segment + 1])
+    change = order[ranges(first, after)]
+    edge, lane = np.repeat(edges.edge, after - first), changes.lane[change]
+    time = np.searchsorted(days, changes.day[change])
+    weight = changes.weight[change] * np.repeat(edges.sign, after - first)
+    (edge, lane, time), weight = summed((edge, lane, time), weight)
+    used, edge = np.unique(edge, return_inverse=True)
+    return edges.ends[used], Borders(edge, lane, time, weight)

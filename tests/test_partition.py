@@ -1,0 +1,148 @@
+"""The engine of the composite: its laws, on made-up maps, against polygon algebra done day by day."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapapp.timeline.partition import Partition
+from mapapp.timeline.partition.area import quick_km2
+from mapapp.timeline.partition.noding import FINE
+
+GRID = 0.01
+CLAIMS = 3
+DAYS = 6
+ROUNDING = GRID / FINE
+"""How far an edge can be moved where another crosses it, in degrees."""
+
+
+def rounded(shape):
+    """A shape as the engine takes it in: valid, its vertices on the grid."""
+    return shapely.set_precision(shapely.set_precision(shape, GRID), 0)  # on the grid, but free to be cut off it
+
+
+@st.composite
+def shapes(draw):
+    """A polygon on the grid, at times with a hole or in several parts."""
+    corners = draw(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=6, unique=True))
+    shape = rounded(shapely.make_valid(shapely.Polygon(np.array(corners) * GRID), method="structure"))
+    if draw(st.booleans()):
+        x, y = draw(st.tuples(st.integers(0, 9), st.integers(0, 9)))
+        shape = rounded(shape - shapely.box(x * GRID, y * GRID, (x + 3) * GRID, (y + 2) * GRID))
+    return shapely.MultiPolygon([p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"])
+
+
+@st.composite
+def archives(draw):
+    """For each claim some spans of days, none sharing a day, each with one or two shapes, which may overlap."""
+    entries = []
+    for claim in range(CLAIMS):
+        days = sorted(draw(st.sets(st.integers(0, DAYS), max_size=4)))
+        for start, stop in pairwise(days):
+            if draw(st.booleans()):
+                entries.append((claim, draw(st.lists(shapes(), min_size=1, max_size=2)), start, stop))
+    return draw(st.permutations(entries))
+
+
+def cut(entries, says=tuple(range(CLAIMS))):
+    partition = Partition(GRID)
+    for claim, polygons, start, stop in entries:
+        partition.put(claim, np.array(polygons), start, stop)
+    return partition.parts(says)
+
+
+def expected(entries, day):
+    """Who has what on a day, by polygon algebra: a greater claim takes the ground from a lesser one."""
+    ground, taken = {}, shapely.Polygon()
+    for claim in reversed(range(CLAIMS)):
+        drawn = [p for c, polygons, start, stop in entries if c == claim and start <= day < stop for p in polygons]
+        whole = shapely.union_all(drawn)
+        ground[claim] = whole - taken
+        taken |= whole
+    return ground
+
+
+def held(parts, day):
+    units = parts.units
+    today = (units.start <= day) & (day < units.stop)
+    return {
+        claim: shapely.union_all(units.shapes[units.unit[today & (units.claim == claim)]]) for claim in range(CLAIMS)
+    }
+
+
+@given(archives())
+@settings(max_examples=150, deadline=None)
+def test_on_every_day_the_units_of_a_claim_make_up_its_ground(entries):
+    parts = cut(entries)
+    for day in range(-1, DAYS + 1):
+        ground = expected(entries, day)
+        for claim, shape in held(parts, day).items():
+            apart = shapely.symmetric_difference(shape, ground[claim])
+            assert apart.area <= ROUNDING * (ground[claim].length + shape.length + ROUNDING)
+
+
+@given(archives())
+@settings(max_examples=100, deadline=None)
+def test_units_are_valid_and_do_not_overlap_and_share_their_edges(entries):
+    units = cut(entries).units.shapes
+    assert shapely.is_valid(units).all()
+    flat = shapely.get_parts(units)
+    assert shapely.coverage_is_valid(flat)
+    assert sum(shapely.area(units)) == pytest.approx(shapely.union_all(units).area, abs=1e-12)
+
+
+@given(archives())
+@settings(max_examples=100, deadline=None)
+def test_ground_of_one_history_is_one_unit_and_spans_that_say_the_same_are_one(entries):
+    units = cut(entries, says=("A", "B", "A")).units
+    says = np.array(["A", "B", "A"])[units.claim]
+    histories = [
+        tuple(zip(says[units.unit == n], units.start[units.unit == n], units.stop[units.unit == n], strict=True))
+        for n in range(len(units.shapes))
+    ]
+    assert all(histories), "a unit that nobody ever held"
+    assert len(set(histories)) == len(histories)
+    for history in histories:
+        for (one, _, stop), (other, start, _) in pairwise(history):
+            assert stop <= start, "two claims on one day"
+            assert stop < start or one != other, "two spans where one would do"
+
+
+@given(archives())
+@settings(max_examples=60, deadline=None)
+def test_the_order_in_which_maps_are_entered_changes_nothing(entries):
+    forth, back = cut(entries).units, cut(entries[::-1]).units
+    assert shapely.to_wkb(forth.shapes).tolist() == shapely.to_wkb(back.shapes).tolist()
+    for name in ("unit", "claim", "start", "stop"):
+        assert getattr(forth, name).tolist() == getattr(back, name).tolist()
+
+
+@given(archives())
+@settings(max_examples=60, deadline=None)
+def test_ground_that_a_claim_loses_to_another_is_measured(entries):
+    parts = cut(entries)
+    for day in range(DAYS):
+        drawn = {
+            claim: shapely.union_all(
+                [p for c, polygons, start, stop in entries if c == claim and start <= day < stop for p in polygons]
+            )
+            for claim in range(CLAIMS)
+        }
+        for claim, lost in losses(drawn).items():
+            told = sum(o.km2 for o in parts.overlaps if (o.under, o.over) == claim and o.start <= day < o.stop)
+            assert told >= lost - 0.02
+
+
+def losses(drawn):
+    """km2 that each claim loses to each greater one: ground that both cover, and no claim greater than these."""
+    lost = {}
+    for under in range(CLAIMS):
+        for over in range(under + 1, CLAIMS):
+            above = shapely.union_all([drawn[claim] for claim in range(over + 1, CLAIMS)])
+            lost[under, over] = quick_km2(np.array([(drawn[under] & drawn[over]) - above]))[0]
+    return lost
