@@ -1,0 +1,35 @@
+"""Every notebook runs from the first cell to the last on the bundled situation, and says what its reader needs."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+from conftest import ROOT
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def run(path) -> str:
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    return "\n".join(output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs)
+
+
+def test_there_is_a_notebook():
+    assert NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_without_its_outputs(path):
+    cells = nbformat.read(path, as_version=4).cells
+    assert not any(cell.get("outputs") for cell in cells)
+
+
+def test_three_questions_are_answered():
+    text = run(ROOT / "notebooks" / "three-questions.ipynb")
+    assert "Al-Hol camp: 20,000 to 30,000 persons as of 2026-01-20" in text
+    assert "Al-Aqtan prison" in text
+    assert "2026-01-22" in text
+    assert "north-east-syria.html" in text
