@@ -174,6 +174,18 @@ def test_vertices_that_only_one_neighbour_has_leave_no_gap():
     assert composite.units.geometry.iloc[0].touches(composite.units.geometry.iloc[1])
 
 
+def test_an_enclave_and_ground_south_and_west_of_zero_are_kept_apart():
+    ring = box(-71, -34, -70, -33).difference(box(-70.6, -33.6, -70.4, -33.4))
+    zones = made.zones({"holder": "GOV", "box": (0, 0, 1, 1)}, {"holder": "SDF", "box": (-70.6, -33.6, -70.4, -33.4)})
+    zones.loc["Z1", "geometry"] = ring
+    composite, problems = from_zones(zones)
+    assert problems == []
+    assert degrees2(composite).groupby(composite.holders(FIRST)).sum().to_dict() == pytest.approx(
+        {"GOV": 0.96, "SDF": 0.04}
+    )
+    assert composite.holders(FIRST)[composite.at(gpd.GeoSeries([Point(-70.5, -33.5)], crs=4326))].tolist() == ["SDF"]
+
+
 def test_zones_without_holder_shape_or_day_give_no_ground():
     rows = [
         {"holder": None, "box": (40, 36, 41, 37)},

@@ -13,6 +13,9 @@ Array = npt.NDArray[Any]
 GRID = 1e-5
 """Grid of all coordinates in degrees: about one metre, finer than any such map is true."""
 
+WIDE = 1 << 32
+"""More than there are steps of the grid round the Earth."""
+
 
 def faces(lines: Any, grid: float = GRID) -> Array:
     """Node lines with one another and give the faces between them.
@@ -41,14 +44,16 @@ def segments(shapes: Array, grid: float = GRID) -> Array:
 
     Where many maps repeat one border, only what is new of each is left to be noded.
     """
-    rings = shapely.get_rings(shapely.get_parts(shapely.set_precision(shapes, grid)))
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    steps = np.rint(xy / grid).astype(np.int64)
-    pairs = np.hstack([steps[:-1], steps[1:]])[ring[:-1] == ring[1:]]
-    backwards = (pairs[:, 0] > pairs[:, 2]) | ((pairs[:, 0] == pairs[:, 2]) & (pairs[:, 1] > pairs[:, 3]))
-    pairs[backwards] = pairs[backwards][:, [2, 3, 0, 1]]
-    unique = np.unique(pairs, axis=0)
-    lines: Array = shapely.linestrings(on_grid(unique.reshape(-1, 2, 2) * grid, grid))
+    xy, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shapes)), return_index=True)
+    x, y = np.rint(xy * round(1 / grid)).astype(np.int64).T
+    # One whole number for a point, and one for a pair of points: rows of numbers are slow to compare.
+    points, number = np.unique(x * WIDE + y, return_inverse=True)
+    pairs = np.sort(np.column_stack([number[:-1], number[1:]])[ring[:-1] == ring[1:]])
+    edges = np.unique(pairs[:, 0] * len(points) + pairs[:, 1])
+    first, second = np.divmod(edges, max(len(points), 1))
+    ends = points[np.column_stack([first, second])[first != second]]
+    x = (ends + WIDE // 2) // WIDE
+    lines: Array = shapely.linestrings(np.stack([x, ends - x * WIDE], axis=-1) / round(1 / grid))
     return lines
 
 

@@ -40,7 +40,7 @@ class Timeline:
     register : Register
         The records by what they are about, as plain values.
     problems : tuple of Problem
-        Those of the situation, and those of its zones with one another.
+        Those of the situation.
     """
 
     situation: Situation
@@ -67,7 +67,7 @@ def build(situation: Situation) -> Timeline:
     Timeline
         Everything computed; questions about a day are lookups from here on.
     """
-    composite, overlapping = from_zones(situation.zones)
+    composite, _ = from_zones(situation.zones)  # zones that overlap are among the situation's problems already
     held = custody(situation, composite)
     joined = join_events(situation, composite)
     events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
@@ -80,5 +80,5 @@ def build(situation: Situation) -> Timeline:
         events=events,
         verified=verified(events, situation.figures, held, situation.sources),
         register=register(situation, events),
-        problems=(*situation.problems, *overlapping),
+        problems=situation.problems,
     )
