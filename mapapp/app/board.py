@@ -9,7 +9,7 @@ import streamlit as st
 
 from mapapp.app import assets, keys
 from mapapp.app.keys import View
-from mapapp.replay import symbols
+from mapapp.situation import symbols
 from mapapp.situation.codes import CODES
 from mapapp.timeline import dossier, status
 from mapapp.timeline.timeline import Timeline

@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.replay import arcs, records, symbols
+from mapapp.replay import arcs, records
 from mapapp.replay.encode import day_number, lines
+from mapapp.situation import symbols
 from mapapp.situation.problem import not_shown
 from mapapp.timeline.records import plain
 from mapapp.timeline.timeline import Timeline
