@@ -147,12 +147,12 @@ def _not_negative(number: float) -> Cell:
 def _no_number(text: str, wanted: str) -> str:
     if text.casefold() in _MEANS_UNKNOWN:
         return f"{quoted(text)} is not a number. Leave the cell empty where the number is not known."
+    if wanted == "number" and re.fullmatch(r"[+-]?\d+,\d+", text, re.ASCII):
+        return f"{quoted(text)} is not a {wanted}. Write decimals with a point, as {text.replace(',', '.')}."
     if grouped := _GROUPED.fullmatch(text):
         return f"{quoted(text)} is not a {wanted}. Write it without separators, such as {text.replace(grouped[1], '')}."
     if text.isdecimal() and not text.isascii():
         return f"{quoted(text)} is not a {wanted} here. Write it with the digits 0 to 9, as {int(text[:20])}."
-    if re.fullmatch(r"[+-]?\d+,\d+", text, re.ASCII):
-        return f"{quoted(text)} is not a {wanted}. Write decimals with a point, as {text.replace(',', '.')}."
     return f"{quoted(text)} is not a {wanted}."
 
 

@@ -36,9 +36,9 @@ def check(contents: dict[str, Content], manifest: Manifest, countries: gpd.GeoDa
     """
     drafts = {table.name: _read(contents, table, manifest) for table in TABLES.values()}
     leave_out_twins(drafts, manifest.aggregates)
-    check_whereabouts(drafts, countries)
     for draft in drafts.values():
         apply_rules(draft)
+    check_whereabouts(drafts, countries)
     Links(drafts, manifest.aggregates).resolve()
     for name in ("events", "figures"):
         cut_circles(drafts[name])

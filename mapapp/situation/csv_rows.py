@@ -34,8 +34,6 @@ def read_csv(raw: RawTable, text: str, table: Table) -> RawTable:
     """
     rows = _rows(text)
     header = [name.strip() for name in next(rows, (1, []))[1] or []]
-    while header and not header[-1]:
-        header.pop()
     if reason := _no_header(header, table.names):
         return raw.unreadable(reason)
     raw.columns = tuple(dict.fromkeys(header))
@@ -80,10 +78,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str] | None]]:
 
 
 def _add(raw: RawTable, header: list[str], number: int, cells: list[str], key: str) -> None:
-    while len(cells) > len(header) and not cells[-1].strip():
-        cells.pop()
     if len(cells) == len(header):
-        raw.records.append(RawRecord(f"row {number}", dict(zip(header, cells, strict=True))))
+        found = {name: cell for name, cell in zip(header, cells, strict=True) if name or cell.strip()}
+        raw.records.append(RawRecord(f"row {number}", found))
         return
     said = f"Row {number} has {len(cells)} cells, the header has {len(header)}."
     cause = "A text with a comma must stand in quotation marks." if len(cells) > len(header) else "A comma is missing."

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from mapapp.situation.draft import Draft
 from mapapp.situation.schema import Kind
@@ -25,7 +27,7 @@ def frame(draft: Draft) -> pd.DataFrame:
         whole numbers and yes/no, NaN for other numbers.
     """
     rows = list(draft.rows())
-    columns = {column.name: _series([draft.cells[column.name][row] for row in rows], column.kind)
+    columns = {column.name: _array([draft.cells[column.name][row] for row in rows], column.kind)
                for column in draft.table.columns}  # fmt: skip
     key = columns.pop(draft.table.key)
     table = pd.DataFrame(columns)
@@ -35,20 +37,25 @@ def frame(draft: Draft) -> pd.DataFrame:
 
 def geo_frame(draft: Draft) -> gpd.GeoDataFrame:
     """The same as `frame`, with the shapes: longitude before latitude, EPSG:4326, None where there is none."""
-    table = frame(draft)
-    return gpd.GeoDataFrame(table, geometry=[draft.geometry[row] for row in draft.rows()], crs=CRS)
+    return gpd.GeoDataFrame(frame(draft), geometry=_shapes(draft), crs=CRS)
 
 
 def facilities(camps: Draft, prisons: Draft) -> gpd.GeoDataFrame:
     """Camps and prisons in one table, with the column `file` that says where each comes from."""
-    both = [geo_frame(draft).assign(file=draft.table.file) for draft in (camps, prisons)]
-    joined = pd.concat(both).astype({"file": object})
-    return gpd.GeoDataFrame(joined, geometry="geometry", crs=CRS)
+    tables = [frame(camps), frame(prisons)]
+    both = pd.concat(tables)
+    both.index = pd.Index([one for table in tables for one in table.index], dtype=object, name=both.index.name)
+    files = [draft.table.file for draft in (camps, prisons) for _ in draft.rows()]
+    both["file"] = pd.Series(files, dtype=object, index=both.index)
+    return gpd.GeoDataFrame(both, geometry=_shapes(camps) + _shapes(prisons), crs=CRS)
 
 
-def _series(values: list[Any], kind: Kind) -> pd.Series[Any]:
-    if kind == "date":
-        return pd.Series(
-            pd.array([None if day is None else pd.Timestamp(day) for day in values], dtype="datetime64[s]")
-        )
+def _shapes(draft: Draft) -> list[BaseGeometry | None]:
+    return [draft.geometry[row] for row in draft.rows()]
+
+
+def _array(values: list[Any], kind: Kind) -> Any:
+    if kind in ("date", "float"):
+        return np.array(values, dtype=_DTYPES[kind])
+    # Given as a series: an array of objects would be taken for one of texts.
     return pd.Series(values, dtype=_DTYPES.get(kind, "object"))

@@ -16,7 +16,7 @@ from mapapp.situation.checks import check
 from mapapp.situation.draft import Draft
 from mapapp.situation.manifest import Actor, Aggregate, Manifest, ZoneSettings, read_manifest
 from mapapp.situation.problem import Problem, not_shown
-from mapapp.situation.readers import MANIFEST, digest, read_folder
+from mapapp.situation.readers import MANIFEST, Content, digest, read_folder
 
 __all__ = ["BUNDLED", "Actor", "Aggregate", "Situation", "ZoneSettings", "load"]
 
@@ -113,14 +113,18 @@ def load(folder: str | Path | None = None) -> Situation:
     path = BUNDLED if folder is None else Path(folder)
     if not path.is_dir():
         raise SituationError(f"There is no folder {path}. Name a folder that holds {MANIFEST}.")
-    contents = read_folder(path)
-    manifest, problems = read_manifest(contents[MANIFEST], path.resolve().name)
+    return assemble(path, read_folder(path))
+
+
+def assemble(folder: Path, contents: dict[str, Content]) -> Situation:
+    """Check the files of a folder and put the situation together: all of `load` but the reading itself."""
+    manifest, problems = read_manifest(contents[MANIFEST], folder.resolve().name)
     basemap, basemap_problems = read_layers(contents)
     drafts = check(contents, manifest, basemap.get("countries"))
     problems += [problem for draft in drafts.values() for problem in draft.problems] + basemap_problems
     first_day, last_day = _days(manifest, drafts)
     return Situation(
-        folder=path,
+        folder=folder,
         id=manifest.id,
         title=manifest.title,
         first_day=first_day,

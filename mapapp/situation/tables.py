@@ -61,7 +61,7 @@ def _check_columns(draft: Draft, raw: RawTable) -> set[str]:
     for name in unknown:
         reason = f"The column {quoted(name)} is not known here and is not read.{did_you_mean(name, table.names)}"
         draft.problems.append(Problem(table.file, "", visible(name)[:100], reason, "warning", hidden=False))
-    if any(name == "" and str(value).strip() for record in raw.records for name, value in record.cells.items()):
+    if any("" in record.cells for record in raw.records):
         reason = "A column without a name holds values. They are not read: give the column a name."
         draft.problems.append(Problem(table.file, "", "", reason, "warning", hidden=False))
     return absent
