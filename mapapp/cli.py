@@ -131,6 +131,26 @@ def cmd_status(args: argparse.Namespace) -> int:
     return _outcome(timeline.problems)
 
 
+def _replay_arguments(sub: argparse.ArgumentParser) -> None:
+    _folder(sub)
+    sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
+
+
+def cmd_replay(args: argparse.Namespace) -> int:
+    """Write the replay page to a file."""
+    from mapapp import replay
+    from mapapp.situation.situation import load
+    from mapapp.timeline.timeline import build
+
+    out = Path(args.out)
+    if not out.parent.is_dir():
+        raise AskedWrongly(f"There is no folder {out.parent} to write {out.name} into. Make it, or name another file.")
+    timeline = build(load(args.folder))
+    replay.write(timeline, out)
+    print(f"{timeline.situation.title} written to {out}")
+    return _outcome(timeline.problems)
+
+
 def cmd_serve(args: argparse.Namespace) -> int:
     """Run the app in this process until it is stopped; `app/.streamlit/config.toml` says how."""
     import runpy
@@ -150,6 +170,13 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp check my-situation --json",
         _check_arguments,
         cmd_check,
+    ),
+    Command(
+        "replay",
+        "Writes the replay page: one HTML file that holds everything and opens in any browser, offline.",
+        "python -m mapapp replay --out replay.html",
+        _replay_arguments,
+        cmd_replay,
     ),
     Command(
         "serve",

@@ -16,8 +16,8 @@ from mapapp.timeline.timeline import Timeline
 ATTRIBUTES = {"status": "status", "operator": "operator", "guard": "guard", "ground_holder": "ground"}
 """Attribute of a custody span -> its name in the page."""
 
-COUNTED = ("low", "best", "high", "families_low", "families_high", "qualifier", "claimed_by", "left_out")
-HAPPENED = ("title", "event_type", "sub_event_type", "notes", "location", "claimed_by", "denied_by", "claim_state")
+COUNTED = ("low", "best", "high", "families_low", "families_high", "qualifier", "claimed_by", "as_of_precision")
+HAPPENED = ("title", "event_type", "notes", "location", "claimed_by", "denied_by", "claim_state")
 NUMBERED = ("quantity", "low", "best", "high", "qualifier", "unit", "time_precision", "conflict_group")
 
 

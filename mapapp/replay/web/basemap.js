@@ -2,7 +2,6 @@
 mapapp.basemap = (map, data, theme) => {
   const { shape, meets } = mapapp.tracer(map);
   const { lines } = data;
-  const COUNTRY = "country-name";
 
   /* Layer, colour token, fill or width of line, dash; in the order of drawing. */
   const UNDER = [
@@ -73,19 +72,13 @@ mapapp.basemap = (map, data, theme) => {
   const over = surface("over", 230, OVER);
   map.getPane("over").classList.add("still");
 
-  const bounds = L.latLngBounds([]);
-  if (source.frame.length) {
-    const [west, south, east, , , north] = source.frame[0];
-    bounds.extend([south, west]).extend([north, east]);
-  }
-
   function redraw() {
     under.redraw();
     over.redraw();
   }
 
-  const showLines = (shown) => {
+  const toggle = (shown) => {
     map.getPane("over").hidden = !shown;
   };
-  return { redraw, showLines, bounds, countryClass: COUNTRY };
+  return { redraw, toggle };
 };

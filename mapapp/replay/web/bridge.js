@@ -53,6 +53,7 @@ mapapp.bridge = (data, store, player, theme) => {
     const patch = wish(message);
     if ("day" in patch && patch.day !== store.get().day) patch.playing = false;
     store.set(patch);
+    if (!("day" in patch) || patch.day === message.day) sent = JSON.stringify(told(store.get())); // it knows already
   });
 
   const ready = () => post("ready", { day: store.get().day, height: document.documentElement.scrollHeight });

@@ -1,65 +1,61 @@
 /* The card: what is on record about the chosen facility, place or event on the day. */
-mapapp.card = (data, symbols, phrases, store, events) => {
+mapapp.card = (data, symbols, phrases, store) => {
   const { make, said, find, icon } = mapapp.dom;
   const { days, spans } = mapapp;
   const { when, range, held, plural } = phrases;
   const panel = find("card");
   const CLOSE = "M6 6L18 18M18 6L6 18";
+  const WEB = /^https?:\/\//i;
   const LISTED = 6;
 
-  const close = () => store.set({ selected: null });
   const open = (kind, id) => store.set({ selected: { kind, id } });
+  const close = () => store.set({ selected: null });
+  const now = (list) => spans.at(list, store.get().day);
+  const listed = (...words) => words.filter(Boolean).join(" · ");
 
   function row(name, value, more) {
     return [make("dt", {}, name), make("dd", {}, said(value), more ? make("span", { class: "more" }, more) : null)];
   }
 
   function head(record, symbol, kind) {
+    const arabic = record.name_ar ? said(record.name_ar, { lang: "ar", class: "arabic" }) : null;
     return make(
       "header",
       {},
       symbol,
-      make(
-        "h2",
-        { tabindex: "-1", id: "card-title" },
-        said(record.name ?? record.title),
-        record.name_ar ? said(record.name_ar, { lang: "ar", class: "arabic" }) : null,
-      ),
+      make("h2", { tabindex: "-1" }, said(record.name ?? record.title), arabic),
       make("button", { type: "button", class: "close", "aria-label": "Close details", onclick: close }, icon(CLOSE)),
       make("p", { class: "kind" }, kind),
     );
   }
 
-  const mentions = (test) => data.events.filter((event) => event.day <= store.get().day && test(event)).reverse();
+  function eventRow(event) {
+    const time = make("time", { datetime: days.iso(event.day) }, when(event));
+    const onclick = () => open("event", event.id);
+    return make("li", {}, make("button", { type: "button", onclick }, time, said(event.title)));
+  }
 
-  function eventRows(list, heading) {
-    if (!list.length) return make("p", { class: "quiet" }, "No dated event on record up to this day.");
-    const item = (event) =>
-      make(
-        "li",
-        {},
-        make(
-          "button",
-          { type: "button", onclick: () => open("event", event.id) },
-          make("time", { datetime: days.iso(event.day) }, when(event)),
-          said(event.title),
-        ),
-      );
+  function eventRows(heading, list) {
     const rest = list.length - LISTED;
     return [
       make("h3", {}, heading),
-      make("ul", { class: "event-rows" }, list.slice(0, LISTED).map(item)),
-      rest > 0 ? make("p", { class: "quiet" }, `and ${plural(rest, "earlier event")}`) : null,
+      make("ul", { class: "event-rows" }, list.slice(0, LISTED).map(eventRow)),
+      rest > 0 ? make("p", { class: "quiet" }, `and ${plural(rest, "more event")}`) : null,
     ];
   }
 
-  const WEB = /^https?:\/\//i;
+  function past(test) {
+    const list = data.events.filter((event) => event.day <= store.get().day && test(event)).reverse();
+    if (list.length) return eventRows("Events up to this day", list);
+    return make("p", { class: "quiet" }, "No dated event is on record up to this day.");
+  }
+
+  /* Only an address of the web becomes a link. */
   function source({ title, publisher, published, url }) {
-    const name = WEB.test(url ?? "")
-      ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" }, title)
-      : said(title);
-    const about = [publisher, published].filter(Boolean);
-    return make("li", {}, name, about.length ? make("span", { class: "more" }, said(about.join(", "))) : null);
+    const link = { href: url, target: "_blank", rel: "noopener noreferrer", dir: "auto" };
+    const name = WEB.test(url ?? "") ? make("a", link, title) : said(title);
+    const about = [publisher, published].filter(Boolean).join(", ");
+    return make("li", {}, name, about ? make("span", { class: "more" }, said(about)) : null);
   }
 
   function sourceRows(numbers) {
@@ -72,101 +68,127 @@ mapapp.card = (data, symbols, phrases, store, events) => {
     );
   }
 
-  function persons(facility) {
-    const entry = spans.since(facility.persons, store.get().day);
-    const count = entry?.[1];
-    const number = count ? range(count) : "";
+  function status({ status: list }) {
+    const [, , value, note, , from, precision] = now(list) ?? [null, null, null];
+    if (value === null) return row("Status", "unknown");
+    return row("Status", symbols.statusLabel(value), listed(phrases.since(from, precision), note));
+  }
+
+  function guard({ guard: list }) {
+    const [value, since] = held(list, "unknown");
+    return row("Guard", value, listed(since, now(list)?.[3]));
+  }
+
+  function ground({ ground: list }) {
+    const [value, since] = held(list, "not established");
+    const rival = now(list)?.[4];
+    return row("Ground", value, listed(since, rival && `contested by ${phrases.actorName(rival)}`));
+  }
+
+  function persons({ persons: list }) {
+    const count = spans.since(list, store.get().day)?.[1];
+    const number = count ? phrases.people(count) : "";
     if (!number) return row("Persons", "unknown");
-    const by = count.claimed_by.length ? ` · ${count.claimed_by.join("; ")}` : "";
-    return row("Persons", number, `as of ${days.short(count.as_of)}${by}`);
-  }
-
-  function status(facility) {
-    const span = spans.at(facility.status, store.get().day);
-    if (!span || span[2] === null) return row("Status", "unknown");
-    return row("Status", symbols.statusLabel(span[2]), [phrases.since(span[5]), span[3]].filter(Boolean).join(" · "));
-  }
-
-  function guard(facility) {
-    const detail = spans.at(facility.guard, store.get().day)?.[3];
-    const [value, since] = held(facility.guard, "unknown");
-    return row("Guard", value, [since, detail].filter(Boolean).join(" · "));
-  }
-
-  function ground(facility) {
-    const rival = spans.at(facility.ground, store.get().day)?.[4];
-    const [value, since] = held(facility.ground, "not established");
-    return row("Ground", value, [since, rival ? `contested by ${phrases.actorName(rival)}` : ""].filter(Boolean).join(" · "));
+    const asOf = `as of ${phrases.dated(count.as_of, count.as_of_precision)}`;
+    return row("Persons", number, listed(asOf, count.claimed_by.join("; ")));
   }
 
   function facilityCard(facility) {
-    const now = spans.at(facility.status, store.get().day)?.[2] ?? "unknown";
+    const symbol = symbols.site(facility.type, now(facility.status)?.[2] ?? "unknown");
+    const facts = [
+      status(facility),
+      row("Operator", ...held(facility.operator, "unknown")),
+      guard(facility),
+      ground(facility),
+      persons(facility),
+      row("Point", phrases.precision(facility)),
+    ];
     return [
-      head(facility, symbols.site(facility.type, now), symbols.shapeLabel(facility.type)),
-      make("dl", {}, status(facility), row("Operator", ...held(facility.operator, "unknown")), guard(facility),
-        ground(facility), persons(facility), row("Point", phrases.precision(facility))),
-      eventRows(mentions((event) => event.facility === facility.id || event.to_facility === facility.id), "Events up to this day"),
+      head(facility, symbol, symbols.shapeLabel(facility.type)),
+      make("dl", {}, facts),
+      past((event) => event.facility === facility.id || event.to_facility === facility.id),
       sourceRows(facility.sources),
     ];
   }
 
   function placeCard(place) {
-    const span = spans.at(place.holders, store.get().day);
     const [holder, since] = held(place.holders, "not established");
-    const rival = span?.[3] ? `contested by ${phrases.actorName(span[3])}` : "";
-    const people = place.population === null ? "unknown" : range({ best: place.population, qualifier: "" });
+    const rival = now(place.holders)?.[3];
+    const inhabitants = range({ low: null, best: place.population, high: null }) || "unknown";
     return [
       head(place, null, phrases.placeType(place.type)),
-      make("dl", {}, row("Held by", holder, [since, rival].filter(Boolean).join(" · ")),
-        row("Inhabitants", people, place.population_source ?? "")),
-      eventRows(mentions((event) => event.place === place.id), "Events up to this day"),
+      make(
+        "dl",
+        {},
+        row("Held by", holder, listed(since, rival && `contested by ${phrases.actorName(rival)}`)),
+        row("Inhabitants", inhabitants, place.population_source),
+      ),
+      past((event) => event.place === place.id),
       sourceRows(place.sources),
     ];
   }
 
-  function rivals(event) {
-    const others = data.events.filter(
-      (other) => other !== event && event.conflict_group !== null && other.conflict_group === event.conflict_group,
-    );
-    return others.length ? eventRows(others, "Records that disagree with this one") : null;
+  function where(event) {
+    const [kind, record] = data.facilityById.has(event.facility)
+      ? ["facility", data.facilityById.get(event.facility)]
+      : ["place", data.placeById.get(event.place)];
+    if (!record) return event.location ? row("Where", event.location) : null;
+    const onclick = () => open(kind, record.id);
+    const link = make("button", { type: "button", class: "link", onclick }, said(record.name));
+    return [make("dt", {}, "Where"), make("dd", {}, link)];
+  }
+
+  function number(event) {
+    const words = range(event);
+    return words && row(event.quantity ?? "Number", event.unit === "families" ? `${words} families` : words);
   }
 
   function eventCard(event) {
-    const facility = data.facilityById.get(event.facility);
-    const place = data.placeById.get(event.place);
-    const where = facility ?? place;
-    const go = () => open(facility ? "facility" : "place", where.id);
-    const number = range(event);
+    const { conflict_group: group } = event;
+    const rivals = data.events.filter((other) => other !== event && group !== null && other.conflict_group === group);
+    const told = (name, text) => text && row(name, text);
     return [
-      head(event, null, when(event)),
-      make("dl", {},
-        where ? [make("dt", {}, "Where"), make("dd", {}, make("button", { type: "button", class: "link", onclick: go }, said(where.name)))] : null,
-        !where && event.location ? row("Where", event.location) : null,
-        number ? row(event.quantity ?? "Number", number) : null,
-        event.claim_state ? row("How sure", phrases.claimState(event.claim_state)) : null,
-        event.claimed_by ? row("Said by", event.claimed_by) : null,
-        event.denied_by ? row("Denied by", event.denied_by) : null,
-        event.notes ? row("Notes", event.notes) : null),
-      rivals(event),
+      head(event, null, `${when(event)} · ${event.event_type}`),
+      make(
+        "dl",
+        {},
+        where(event),
+        number(event),
+        told("How sure", event.claim_state && phrases.claimState(event.claim_state)),
+        told("Said by", event.claimed_by),
+        told("Denied by", event.denied_by),
+        told("Notes", event.notes),
+      ),
+      rivals.length ? eventRows("Records that disagree with this one", rivals) : null,
       sourceRows(event.sources),
     ];
   }
 
-  const WRITE = {
-    facility: (id) => [data.facilityById.get(id), facilityCard],
-    place: (id) => [data.placeById.get(id), placeCard],
-    event: (id) => [data.eventById.get(id), eventCard],
+  const CARDS = {
+    facility: (id) => facilityCard(data.facilityById.get(id)),
+    place: (id) => placeCard(data.placeById.get(id)),
+    event: (id) => eventCard(data.eventById.get(id)),
   };
 
-  /* Write the card anew; focus goes to its title only when another record was chosen. */
-  function show({ selected }, chosenAnew) {
-    const [record, write] = selected ? WRITE[selected.kind](selected.id) : [null];
-    panel.hidden = !record;
-    if (!record) return panel.replaceChildren();
-    const unfolded = panel.querySelector("details")?.open && !chosenAnew;
-    panel.replaceChildren(...write(record).flat(3).filter(Boolean));
+  /* Who comes by the keyboard is taken to the card, and back to the mark when it closes. */
+  let opener = null;
+  function follow(anew) {
+    if (!anew) return;
+    panel.scrollTop = 0;
+    const { activeElement: active } = document;
+    if (!active.matches(":focus-visible")) return;
+    if (!panel.contains(active)) opener = active;
+    panel.querySelector("h2").focus();
+  }
+
+  function show({ selected }, anew) {
+    const unfolded = !anew && panel.querySelector("details")?.open;
+    panel.hidden = !selected;
+    panel.replaceChildren(...(selected ? CARDS[selected.kind](selected.id).flat(2).filter(Boolean) : []));
     if (unfolded) panel.querySelector("details").open = true;
-    if (chosenAnew) panel.scrollTop = 0;
+    if (selected) return follow(anew);
+    opener?.focus();
+    opener = null;
     return undefined;
   }
 

@@ -11,7 +11,8 @@ mapapp.dom = (() => {
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else element.setAttribute(name, value === true ? "" : value);
     }
-    for (const child of children.flat(3)) if (child !== null && child !== undefined && child !== "") element.append(child);
+    const nothing = (child) => child === null || child === undefined || child === "";
+    element.append(...children.flat(Infinity).filter((child) => !nothing(child)));
     return element;
   }
 

@@ -2,6 +2,7 @@
    paler the longer ago, with the number of events where there are several. Spots too close to tell apart share one. */
 mapapp.events = (map, data, phrases, choose) => {
   const { make, said } = mapapp.dom;
+  const { days } = mapapp;
   const { anchor, lastDay } = mapapp.situation;
   const WINDOW_DAYS = 7;
   const PALEST = 0.4;
@@ -27,10 +28,10 @@ mapapp.events = (map, data, phrases, choose) => {
     return [...found.values()];
   }
 
-  const rows = (events) =>
-    make("ul", { class: "event-rows" }, events.map((event) =>
-      make("li", {}, make("button", { type: "button", onclick: () => pick(event) },
-        make("time", { datetime: mapapp.days.iso(event.day) }, mapapp.days.brief(event.day)), said(event.title)))));
+  function row(event) {
+    const time = make("time", { datetime: days.iso(event.day) }, days.brief(event.day));
+    return make("li", {}, make("button", { type: "button", onclick: () => pick(event) }, time, said(event.title)));
+  }
 
   function pick(event) {
     map.closePopup();
@@ -40,17 +41,17 @@ mapapp.events = (map, data, phrases, choose) => {
   /* One event is chosen at once; of several, one is picked from a list. */
   function open(one) {
     if (one.recent.length === 1) return pick(one.recent[0]);
-    const list = rows(one.recent);
+    const list = make("ul", { class: "event-rows" }, one.recent.map(row));
     const { x, y } = one.mark.marker.getTooltip().options.offset;
-    L.popup({ content: list, offset: [x, y], closeButton: false, minWidth: 260, maxHeight: 240, className: "picker" })
-      .setLatLng(one.mark.marker.getLatLng())
-      .openOn(map);
+    const look = { closeButton: false, minWidth: 260, maxHeight: 240, className: "picker" };
+    L.popup({ ...look, content: list, offset: [x, y] }).setLatLng(one.mark.marker.getLatLng()).openOn(map);
     return list.querySelector("button").focus();
   }
 
   function create(spot) {
     const one = { ...spot, recent: [], members: [], shown: false };
-    one.mark = mapapp.mark(map, "badges", spot.point, "news", { choose: () => open(one), tip: () => phrases.eventsTip(one.recent) });
+    const act = { choose: () => open(one), tip: () => phrases.eventsTip(one.recent) };
+    one.mark = mapapp.mark(map, "badges", spot.point, "news", act);
     one.badge = make("span", { class: "badge" });
     one.mark.body.append(make("span", { class: "hit" }, one.badge));
     one.mark.hide(true);

@@ -49,7 +49,7 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
     );
   }
 
-  /* Bring the marks to a day. Gives true where another set of them is now in sight, so that the layout must be redone. */
+  /* Bring the marks to a state. Gives true where others are now in sight: then the layout must be redone. */
   function show(state) {
     let moved = false;
     for (const one of all) {

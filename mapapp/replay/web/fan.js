@@ -49,7 +49,7 @@ mapapp.fan = (() => {
     }
   }
 
-  /* The members of a ring, each on about the side on which its point lies; those on one point by their ids, from the top. */
+  /* The members of a ring, each about on the side on which its point lies; those on one point by ids, from the top. */
   function ring({ members, x, y }, size) {
     const angle = (item) => Math.atan2(item.y - y, item.x - x);
     const off = (item) => Math.hypot(item.x - x, item.y - y) > size / 8;

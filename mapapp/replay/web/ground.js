@@ -83,8 +83,9 @@ mapapp.ground = (map, data, theme) => {
     redraw(before.length ? held.map((_, unit) => unit).filter((unit) => code(held[unit]) !== before[unit]) : null);
   }
 
-  function filter(test) {
-    visible = test;
+  /* Draw the ground of these holders only; of all, where none is named. */
+  function filter(holders) {
+    visible = (holder) => !holders.length || holders.includes(holder);
     redraw(null);
   }
 

@@ -1,5 +1,5 @@
-/* The keyboard: arrows are days, with Shift they are changes, Home and End the first and the latest day, space plays. */
-mapapp.keys = (player, store, close) => {
+/* The keyboard: arrows are days, with Shift changes; Home and End the first and the latest day; space plays. */
+mapapp.keys = (player, close) => {
   const WRITES = "input[type=text], textarea";
   const PRESSED = "button, a, summary, input[type=checkbox], select, [role=button]";
 
@@ -12,15 +12,17 @@ mapapp.keys = (player, store, close) => {
     Escape: () => close(),
   };
 
-  function pressed(event) {
-    const { key, shiftKey, target } = event;
-    const act = ACTS[key];
-    if (!act || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    if (target.matches(WRITES) || (target.matches("select") && key !== "Escape")) return;
-    if (key === " " && target.matches(PRESSED)) return;
-    event.preventDefault();
-    act(shiftKey);
+  /* Keys that mean something where the focus is are left alone. */
+  function taken({ key, target, ctrlKey, altKey, metaKey }) {
+    if (ctrlKey || altKey || metaKey || document.querySelector("dialog[open]")) return true;
+    if (key === "Escape") return false;
+    return target.matches(WRITES) || target.matches("select") || (key === " " && target.matches(PRESSED));
   }
 
-  document.addEventListener("keydown", pressed);
+  document.addEventListener("keydown", (event) => {
+    const act = Object.hasOwn(ACTS, event.key) ? ACTS[event.key] : null;
+    if (!act || taken(event)) return;
+    event.preventDefault();
+    act(event.shiftKey);
+  });
 };

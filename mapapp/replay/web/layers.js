@@ -10,15 +10,23 @@ mapapp.layers = (store) => {
     labels: "Names",
     lines: "Borders, rivers, lakes",
   };
-  const all = Object.fromEntries(Object.keys(NAMES).map((name) => [name, true]));
 
   function box(name) {
-    const input = make("input", { type: "checkbox", id: `layer-${name}`, checked: true });
+    const input = make("input", { type: "checkbox", id: `layer-${name}`, checked: store.get().layers[name] });
     input.addEventListener("change", () => store.set({ layers: { ...store.get().layers, [name]: input.checked } }));
     return make("label", {}, input, make("span", {}, NAMES[name]));
   }
 
-  const body = () => make("div", { class: "panel layers-body" }, Object.keys(NAMES).map(box));
-  return { all, body };
+  return { body: make("div", { class: "panel layers-body" }, Object.keys(NAMES).map(box)) };
 };
-mapapp.layers.all = mapapp.layers({ get: () => ({}), set: () => {} }).all;
+
+/* All of them, shown. */
+mapapp.layers.all = Object.freeze({
+  ground: true,
+  facilities: true,
+  circles: true,
+  events: true,
+  places: true,
+  labels: true,
+  lines: true,
+});

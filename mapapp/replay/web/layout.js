@@ -7,7 +7,7 @@ mapapp.layout = (map, store, facilities, places, events) => {
   const BADGE = [12, 10];
   const DOT = 3;
   const WIDEST = 168;
-  const ROWS = { site: 15, place: 15, arabic: 14, country: 17 };
+  const ROWS = { first: 15, second: 14, country: 17 };
   const CLOSE = 6.9;
   const ruler = document.createElement("canvas").getContext("2d");
   const widths = new Map();
@@ -23,13 +23,15 @@ mapapp.layout = (map, store, facilities, places, events) => {
     return widths.get(key);
   }
 
+  const isCity = (one) => one.rank === 0;
   const point = ({ mark }) => map.latLngToLayerPoint(mark.marker.getLatLng());
   const around = ({ x, y }, reach, high = reach) => [x - reach, y - high, x + reach, y + high];
 
   function standFacilities(size) {
     const inSight = facilities.inSight();
     const points = new Map(inSight.map((one) => [one.id, point(one)]));
-    const spots = out(inSight.map((one) => ({ id: one.id, ...xy(points.get(one.id)) })), size);
+    const items = inSight.map(({ id }) => ({ id, x: points.get(id).x, y: points.get(id).y }));
+    const spots = out(items, size);
     for (const one of inSight) {
       const at = points.get(one.id);
       const spot = spots.get(one.id);
@@ -37,8 +39,6 @@ mapapp.layout = (map, store, facilities, places, events) => {
     }
     return spots;
   }
-  const xy = ({ x, y }) => ({ x, y });
-
   /* Spots in the open that are closer than a badge is wide speak through the first of them. */
   function gathered(spots) {
     const groups = [];
@@ -51,7 +51,10 @@ mapapp.layout = (map, store, facilities, places, events) => {
     return groups;
   }
 
-  const CORNERS = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1.4, 0], [-1.4, 0], [1.6, -1.6], [-1.6, -1.6], [1.6, 1.6], [-1.6, 1.6], [2.6, 0], [-2.6, 0]];
+  /* Where a badge may stand, in steps from its spot: the first that covers nothing, from near to far. */
+  const NEAR = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1.4, 0], [-1.4, 0]];
+  const FAR = [[1.6, -1.6], [-1.6, -1.6], [1.6, 1.6], [-1.6, 1.6], [2.6, 0], [-2.6, 0]];
+  const CORNERS = [...NEAR, ...FAR];
   function corner(home, step, taken) {
     const corners = CORNERS.map(([dx, dy]) => ({ x: home.x + dx * step, y: home.y + dy * step }));
     return corners.find((spot) => !taken.some((box) => overlap(around(spot, ...BADGE), box))) ?? corners[0];
@@ -79,44 +82,56 @@ mapapp.layout = (map, store, facilities, places, events) => {
 
   /* The box around a city and the sites on it: its name may stand beside all of them. */
   function crowd(city, spots, size) {
-    if (city.rank > 0) return [];
+    if (!isCity(city)) return [];
     const at = point(city);
     const box = around(at, DOT);
     for (const site of facilities.inSight()) {
       const own = point(site);
       if (Math.hypot(own.x - at.x, own.y - at.y) > size) continue;
       const [left, top, right, bottom] = around(spots.get(site.id), size / 2);
-      box.splice(0, 4, Math.min(box[0], left), Math.min(box[1], top), Math.max(box[2], right), Math.max(box[3], bottom));
+      box[0] = Math.min(box[0], left);
+      box[1] = Math.min(box[1], top);
+      box[2] = Math.max(box[2], right);
+      box[3] = Math.max(box[3], bottom);
     }
     return [box];
   }
 
+  /* A text and the crowds it may stand beside; what is chosen comes first. */
+  function label(one, text, row, rest) {
+    return { id: `${one.label.className} ${one.id}`, one, height: row, width: width(one.label, text), ...rest };
+  }
+
+  function siteLabel(one, spots, size) {
+    const { x, y } = spots.get(one.id);
+    return label(one, one.facility.name, ROWS.first, { x, y, crowds: [around({ x, y }, size / 2 - 2)] });
+  }
+
+  function placeLabel(one, spots, size) {
+    const { x, y } = point(one);
+    const { name, name_ar: arabic } = one.place;
+    const second = arabic ? { width: width(one.label, arabic), height: ROWS.second } : null;
+    return label(one, name, ROWS.first, { x, y, second, crowds: [around({ x, y }, DOT), ...crowd(one, spots, size)] });
+  }
+
+  function countryLabel(one) {
+    const { x, y } = point(one);
+    return label(one, one.name, ROWS.country, { x, y, centred: true });
+  }
+
+  /* All names, the most important first. */
   function labelsOf(spots, size) {
     const { selected, layers } = store.get();
     if (!layers.labels) return [];
-    const zoom = map.getZoom();
-    const sites = facilities.inSight().filter((one) => zoom >= CLOSE || one.id === selected?.id);
-    const site = (one) => ({
-      id: `facility ${one.id}`, one, row: ROWS.site, ...xy(spots.get(one.id)), crowds: [around(spots.get(one.id), size / 2 - 2)],
-      width: width(one.label, one.facility.name), height: ROWS.site,
-    });
-    const town = (one) => ({
-      id: `place ${one.id}`, one, row: ROWS.place, ...xy(point(one)), crowds: [around(point(one), DOT), ...crowd(one, spots, size)],
-      width: width(one.label, one.place.name), height: ROWS.place,
-      second: one.place.name_ar ? { width: width(one.label, one.place.name_ar), height: ROWS.arabic } : null,
-    });
-    const country = (one) => ({
-      id: `country ${one.id}`, one, ...xy(point(one)), centred: true,
-      width: width(one.label, one.name), height: ROWS.country,
-    });
     const towns = places.inSight();
-    const chosen = ({ one }) => (one.id === selected?.id ? 0 : 1);
+    const sites = facilities.inSight().filter((one) => map.getZoom() >= CLOSE || one.id === selected?.id);
     const ordered = [
-      ...towns.filter((one) => one.rank === 0).map(town),
-      ...sites.map(site),
-      ...places.names.map(country),
-      ...towns.filter((one) => one.rank > 0).map(town),
+      ...towns.filter(isCity).map((one) => placeLabel(one, spots, size)),
+      ...sites.map((one) => siteLabel(one, spots, size)),
+      ...places.names.map(countryLabel),
+      ...towns.filter((one) => !isCity(one)).map((one) => placeLabel(one, spots, size)),
     ];
+    const chosen = ({ one }) => (one.id === selected?.id ? 0 : 1);
     return ordered.sort((a, b) => chosen(a) - chosen(b));
   }
 
@@ -145,11 +160,11 @@ mapapp.layout = (map, store, facilities, places, events) => {
     const taken = [...spots].map(([id, spot]) => Object.assign(around(spot, size / 2 - 1), { id }));
     for (const one of places.inSight()) taken.push(around(point(one), DOT));
     const labels = labelsOf(spots, size);
-    const cities = labels.filter(({ one }) => one.rank === 0);
+    const cities = labels.filter(({ one }) => isCity(one));
     const placed = place(cities, taken);
     taken.push(...[...placed.values()].map(({ box }) => box));
     standBadges(spots, size, taken);
-    const rest = place(labels.filter(({ one }) => one.rank !== 0), taken);
+    const rest = place(labels.filter(({ one }) => !isCity(one)), taken);
     for (const one of [...facilities.all, ...places.all, ...places.names]) one.label.hidden = true;
     for (const label of labels) write(label, placed.get(label.id) ?? rest.get(label.id));
   }

@@ -1,5 +1,5 @@
-/* A mark on the map: an element of no size at its point, which holds a symbol, a label, or both. Where it can be chosen,
-   it takes the keyboard's focus, Enter and space are a click, and a tip says what it is. */
+/* A mark on the map: an element of no size at its point, which holds a symbol, a label, or both. Where it can be
+   chosen, it takes the keyboard's focus, Enter and space are a click, and a tip says what it is. */
 mapapp.mark = (map, pane, [longitude, latitude], className, act) => {
   const { make } = mapapp.dom;
   const body = make("div", { class: "mark-body" });

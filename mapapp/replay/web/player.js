@@ -94,10 +94,11 @@ mapapp.player = (data, store) => {
       idle({ "previous-change": !(changeDays[0] < day), "next-change": !(changeDays.at(-1) > day) });
       speak(day);
     }
-    play.setAttribute("aria-pressed", String(playing));
+    play.classList.toggle("playing", playing);
     play.setAttribute("aria-label", playing ? "Pause" : "Play");
   }
 
+  find("skip").addEventListener("click", () => slider.focus());
   slider.min = first;
   slider.max = last;
   if (lastRecord !== null && lastRecord < last) find("note").textContent = `no record after ${days.short(lastRecord)}`;
@@ -107,10 +108,16 @@ mapapp.player = (data, store) => {
     store.set({ playing: false });
     go(Number(slider.value));
   });
-  for (const [id, act] of [
-    ["first", () => step(-Infinity)], ["last", () => step(Infinity)], ["back", () => step(-1)], ["forward", () => step(1)],
-    ["previous-change", () => change(-1)], ["next-change", () => change(1)], ["play", toggle],
-  ]) find(id).addEventListener("click", act);
+  const acts = {
+    first: () => step(-Infinity),
+    "previous-change": () => change(-1),
+    back: () => step(-1),
+    play: toggle,
+    forward: () => step(1),
+    "next-change": () => change(1),
+    last: () => step(Infinity),
+  };
+  for (const [id, act] of Object.entries(acts)) find(id).addEventListener("click", act);
   find("go").addEventListener("submit", typedDay);
   typed.addEventListener("input", forget);
 

@@ -2,46 +2,55 @@
 mapapp.sheets = (data, phrases) => {
   const { make, said, find, icon } = mapapp.dom;
   const { about } = data;
+  const CLOSE = "M6 6L18 18M18 6L6 18";
+  const COLUMNS = { file: "File", record: "Record", field: "Field", reason: "Why it is not shown" };
 
-  function fill(dialog, title, ...content) {
-    const close = make("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => dialog.close() }, icon("M6 6L18 18M18 6L6 18"));
-    dialog.append(make("header", {}, make("h2", { id: `${dialog.id}-title` }, title), close), ...content.flat().filter(Boolean));
+  function sheet(id, title, ...content) {
+    const dialog = find(id);
+    const onclick = () => dialog.close();
+    const close = make("button", { type: "button", class: "close", "aria-label": "Close", onclick }, icon(CLOSE));
+    dialog.append(make("header", {}, make("h2", { id: `${id}-title` }, title), close), ...content);
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
-    return dialog;
+    return () => dialog.showModal();
   }
 
-  const COLUMNS = [["file", "File"], ["record", "Record"], ["field", "Field"], ["reason", "Why it is not shown"]];
   function table(rows) {
+    const heads = Object.values(COLUMNS).map((label) => make("th", { scope: "col" }, label));
+    const cells = (row) => Object.keys(COLUMNS).map((name) => make("td", {}, said(row[name])));
+    const body = rows.map((row) => make("tr", {}, cells(row)));
     return make(
       "div",
       { class: "scroll", tabindex: "0" },
-      make(
-        "table",
-        {},
-        make("thead", {}, make("tr", {}, COLUMNS.map(([, label]) => make("th", { scope: "col" }, label)))),
-        make("tbody", {}, rows.map((row) => make("tr", {}, COLUMNS.map(([name]) => make("td", {}, said(row[name])))))),
-      ),
+      make("table", {}, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, body)),
     );
   }
 
-  const notShown = fill(
-    find("not-shown"),
-    `${phrases.plural(about.not_shown, "record")} not shown`,
-    data.not_shown.length ? table(data.not_shown) : make("p", {}, "Every record of the situation is on the map or on the time line."),
-  );
-
   const fact = (name, value) => (value ? [make("dt", {}, name), make("dd", {}, said(value))] : []);
-  const sheet = fill(
-    find("about"),
-    "About this map",
-    make("p", {}, said(about.disclaimer)),
-    make("dl", {}, fact("Title", about.title), fact("Organisation", about.organisation), fact("Sharing level", about.tlp && `TLP:${about.tlp}`),
-      fact("Licence", about.licence), fact("Sources cited", String(data.sources.length)), fact("Data digest (SHA-256)", about.digest)),
-    make("h3", {}, "Credits"),
-    make("ul", {}, [...about.credits, "Drawn with Leaflet (BSD-2-Clause)"].map((credit) => make("li", {}, said(credit)))),
-  );
+  function facts() {
+    return make(
+      "dl",
+      {},
+      fact("Title", about.title),
+      fact("Organisation", about.organisation),
+      fact("Sharing level", about.tlp && `TLP:${about.tlp}`),
+      fact("Licence", about.licence),
+      fact("Sources cited", String(data.sources.length)),
+      fact("Data digest (SHA-256)", about.digest),
+    );
+  }
+  const credits = [...about.credits, "Drawn with Leaflet (BSD-2-Clause)"];
 
-  return { notShown: () => notShown.showModal(), about: () => sheet.showModal() };
+  return {
+    notShown: sheet("not-shown", `${phrases.plural(about.not_shown, "record")} not shown`, table(data.not_shown)),
+    about: sheet(
+      "about",
+      "About this map",
+      make("p", {}, said(about.disclaimer)),
+      facts(),
+      make("h3", {}, "Credits"),
+      make("ul", {}, credits.map((credit) => make("li", {}, said(credit)))),
+    ),
+  };
 };

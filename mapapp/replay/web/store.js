@@ -1,4 +1,5 @@
-/* What is chosen: the day, the record, the filters, the layers. Whoever shows it listens and learns what has changed. */
+/* What is chosen: the day, the record, the filters, the layers. Whoever shows it listens, and learns what has changed.
+   A state is never altered, only replaced. */
 mapapp.store = (initial) => {
   let state = Object.freeze({ ...initial });
   const listeners = [];

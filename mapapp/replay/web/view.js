@@ -1,0 +1,60 @@
+/* The view: which part of the map is seen, at the start and when a record is chosen. */
+mapapp.view = (map, data) => {
+  const WHOLE_WORLD = [-180, -60, 180, 75];
+  const [west, south, east, north] = data.view ?? WHOLE_WORLD;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (still) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+  map.setView([(south + north) / 2, (west + east) / 2], 7, { animate: false });
+
+  /* The part of the map that no panel covers. */
+  function clear() {
+    const legend = document.querySelector("#legend:not([hidden])");
+    return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [60, 30] };
+  }
+
+  /* Show the whole area. It may be left only so far as anything is drawn. */
+  function home() {
+    const bounds = L.latLngBounds([[south, west], [north, east]]);
+    map.setMinZoom(0).fitBounds(bounds, { ...clear(), animate: false });
+    map.setMinZoom(Math.min(map.getZoom() - 1.5, 6));
+    for (const { point } of [...data.facilities, ...data.places]) if (point) bounds.extend([point[1], point[0]]);
+    map.setMaxBounds(bounds.pad(0.3));
+  }
+
+  const POINTS = {
+    facility: (id) => data.facilityById.get(id).point,
+    place: (id) => data.placeById.get(id).point,
+    event: (id) => mapapp.situation.anchor(data, data.eventById.get(id))?.point,
+  };
+
+  /* How much of the map the card covers, on the right or at the foot. */
+  function covered() {
+    const card = document.getElementById("card");
+    if (card.hidden) return [0, 0];
+    const beside = card.offsetWidth < map.getSize().x / 2;
+    return beside ? [card.offsetWidth, 0] : [0, card.offsetHeight];
+  }
+
+  /* Bring a chosen record into sight, where it is not. */
+  function look({ kind, id }) {
+    const point = POINTS[kind](id);
+    if (!point) return;
+    const [right, foot] = covered();
+    const margins = { paddingTopLeft: [60, 80], paddingBottomRight: [60 + right, 40 + foot] };
+    map.panInside([point[1], point[0]], { ...margins, animate: !still });
+  }
+
+  /* Take away what speaks of another day. */
+  let tip = null;
+  map.on("tooltipopen", (event) => {
+    tip = event.tooltip;
+  });
+  function quieten() {
+    map.closePopup();
+    if (tip) map.closeTooltip(tip);
+    tip = null;
+  }
+
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  return { home, look, quieten };
+};
