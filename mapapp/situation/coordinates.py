@@ -115,21 +115,20 @@ def _country(places: np.ndarray, countries: gpd.GeoDataFrame | None) -> tuple[Ba
 def _check_point(home: Home, at: _At) -> None:
     swapped = (at.latitude, at.longitude)
     said = f"longitude {at.longitude:.5g}, latitude {at.latitude:.5g}"
-    if not home.near(at.longitude, at.latitude):
-        if home.near(*swapped):
-            _leave_out(at, f"The point ({said}) is far from all others, but among them with the two numbers swapped.")
-        elif (away := _away_km(home, at)) > _FAR_KM:
-            _remark(at, f"The point ({said}) is {away:,.0f} km from the others. Is it right?")
-    elif _abroad(home, at) and home.in_country(*swapped):
-        where = f"outside {home.name}, but inside it with the two numbers swapped"
-        _remark(at, f"The point ({said}) is {where}.")
+    if home.near(at.longitude, at.latitude):
+        if not _says_abroad(home, at) and not home.in_country(at.longitude, at.latitude) and home.in_country(*swapped):
+            _remark(at, f"The point ({said}) is outside {home.name}, but inside it with the two numbers swapped.")
+    elif home.near(*swapped):
+        say = _remark if _says_abroad(home, at) else _leave_out
+        say(at, f"The point ({said}) is far from all others, but among them with the two numbers swapped.")
+    elif (away := _away_km(home, at)) > _FAR_KM:
+        _remark(at, f"The point ({said}) is {away:,.0f} km from the others. Is it right?")
 
 
-def _abroad(home: Home, at: _At) -> bool:
-    """Whether a point lies outside the country of most others without its record saying so."""
+def _says_abroad(home: Home, at: _At) -> bool:
+    """Whether the record itself names another country than that of most points."""
     countries = at.draft.cells.get("country")
-    said = countries[at.row] if countries else None
-    return said in (None, home.name) and not home.in_country(at.longitude, at.latitude)
+    return bool(home.name and countries and countries[at.row] not in (None, home.name))
 
 
 def _away_km(home: Home, at: _At) -> float:
