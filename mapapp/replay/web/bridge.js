@@ -8,7 +8,7 @@ mapapp.bridge = (data, store, player, theme) => {
   if (host === window) return { moved: () => {}, ready: () => {} };
 
   const post = (type, rest) => host.postMessage({ mapapp: 1, type, ...rest }, "*");
-  const told = ({ day, selected, filters }) => ({ day, selected, filters });
+  const told = ({ day, selected, filters, playing }) => ({ day, selected, filters, playing });
 
   let timer = 0;
   let last = 0;
@@ -56,6 +56,9 @@ mapapp.bridge = (data, store, player, theme) => {
     if (!("day" in patch) || patch.day === message.day) sent = JSON.stringify(told(store.get())); // it knows already
   });
 
-  const ready = () => post("ready", { day: store.get().day, height: document.documentElement.scrollHeight });
+  function ready() {
+    sent = JSON.stringify(told(store.get())); // no state of its own comes after this, to cross what the host sets
+    post("ready", { day: store.get().day, height: document.documentElement.scrollHeight });
+  }
   return { moved, ready };
 };

@@ -62,7 +62,7 @@ mapapp.bring = (page, state, changed) => {
   if (has("day")) page.dayList.show(state);
   if (has("day", "selected")) page.card?.show(state, has("selected"));
   if (has("selected") && state.selected) page.view.look(state.selected);
-  if (has("day", "selected", "filters")) page.bridge.moved(state);
+  if (has("day", "selected", "filters", "playing")) page.bridge.moved(state);
 };
 
 /* What the reader, the window and the theme do. */
