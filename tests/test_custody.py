@@ -91,6 +91,11 @@ def test_a_change_of_detail_is_a_new_span_of_the_same_run():
     assert later["event_ids"] == ("X2", "X3")
 
 
+def test_words_on_a_state_do_not_outlive_a_known_end():
+    first = guard("2026-01-10", guard_unit="Asayish", valid_to="2026-01-12")
+    assert on(spans_of(made.events(first, guard("2026-01-14"))), "2026-01-14")["detail"] is None
+
+
 def test_each_attribute_has_its_own_records():
     spans = spans_of(
         made.events(

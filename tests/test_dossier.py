@@ -6,11 +6,13 @@ import json
 from datetime import date
 
 import pytest
+from pyproj import Geod
 
 from mapapp.errors import NotFound
 from mapapp.timeline import dossier, status
 
 DAY = date(2026, 1, 20)
+GEOD = Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +114,16 @@ def test_a_place_without_a_point_still_has_a_dossier(timeline):
 def test_an_id_that_is_not_there_is_not_found(timeline, ask):
     with pytest.raises(NotFound, match="nothing-of-the-kind"):
         ask(timeline, "nothing-of-the-kind")
+
+
+def test_facilities_near_a_place_are_listed_whether_or_not_they_name_it(timeline):
+    facilities, places = timeline.situation.facilities, timeline.situation.places
+    listed = 0
+    for place_id, point in places.geometry.dropna().items():
+        found = {one["facility_id"]: one["distance_km"] for one in dossier.place(timeline, place_id)["facilities"]}
+        for facility_id, spot in facilities.geometry.items():
+            names_it = facilities.loc[facility_id, "place_id"] == place_id
+            km = None if spot is None else GEOD.inv(point.x, point.y, spot.x, spot.y)[2] / 1000
+            assert (facility_id in found) == (names_it or (km is not None and km <= dossier.NEAR_KM + 0.05))
+            listed += facility_id in found and not names_it
+    assert listed, "some facility is near a place that it does not name"

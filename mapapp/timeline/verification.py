@@ -46,7 +46,7 @@ def states_something(events: pd.DataFrame) -> pd.Series[bool]:
 
 def _published(custody: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     states = custody[custody["attribute"] != "ground_holder"].explode("source_ids")
-    day = states["source_ids"].map(sources["published_on"])
+    day = sources["published_on"].reindex(states["source_ids"]).set_axis(states.index)
     begun = states["valid_from"].isna() | (states["valid_from"] <= day)
     over = states["valid_to"] <= day
     return states.assign(day=day).loc[begun & ~over, COLUMNS]
