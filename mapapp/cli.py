@@ -7,6 +7,8 @@ Imports stand inside the commands so that `--help` and the small commands start 
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,11 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; with no command, open the app on the bundled situation."""
     arguments = list(sys.argv[1:] if argv is None else argv) or ["serve"]
     parsed = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # names are Arabic, whatever the terminal's own habit
     try:
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
     except MapappError as error:
         print(f"mapapp: {error}", file=sys.stderr)
         return ASKED_WRONGLY
+    except BrokenPipeError:  # whoever reads the result has seen enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code
 
 
 def parser() -> argparse.ArgumentParser:

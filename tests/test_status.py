@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -12,6 +15,7 @@ from types import SimpleNamespace
 import made
 import pandas as pd
 import pytest
+from conftest import ROOT
 
 import mapapp
 from mapapp import cli
@@ -274,6 +278,23 @@ def test_a_day_before_all_records_is_asked_wrongly(capsys, timeline):
     status.require_on_record(timeline, date(2030, 1, 1))
     with pytest.raises(AskedWrongly):
         status.require_on_record(timeline, date(1990, 12, 31))
+
+
+COMMAND = [sys.executable, "-m", "mapapp", "status", "--date", "2026-01-20", "--format", "json"]
+
+
+def test_arabic_names_come_out_whatever_the_terminal_is_used_to():
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(COMMAND, cwd=ROOT, env=env, capture_output=True, check=True)
+    assert "مخيم الهول" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_who_leaves_early_sees_no_traceback():
+    with subprocess.Popen(COMMAND, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 # Board as text

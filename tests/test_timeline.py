@@ -37,11 +37,3 @@ def test_building_leaves_the_situation_as_it_is(situation):
     dossier.facility(timeline, "al-hol", DAY)
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(situation, name), before[name])
-
-
-def test_zones_that_overlap_are_among_the_problems(situation):
-    zones = situation.zones
-    twice = pd.concat([zones, zones.iloc[:1].rename({zones.index[0]: "again"}).assign(holder="US")])
-    problems = mapapp.build(replace(situation, zones=twice)).problems
-    assert len(problems) > len(situation.problems)
-    assert mapapp.build(situation).problems == situation.problems
