@@ -1,1 +1,13 @@
-"""What held when: pure functions from tables to tables."""
+"""What held when: pure functions from tables to tables.
+
+In the order in which they build on one another:
+
+    spans, records, geodesy      days, records as plain values, distances
+    claims, cells, zones         who held each place, and the ground that goes with it
+    composite                    dated polygons as units, each with its spans (the engine is in `partition`)
+    ground, custody              what each facility stands on, its status, operator and guard
+    joins, front, verification   events with their ground, distance to another holder's ground, last seen when
+    register, timeline           everything, built once from a situation
+    headcount, status, listing   the board of one day
+    dossier                      all that is on record about one facility or place
+"""
