@@ -12,8 +12,9 @@ from situations import add_feature, add_row, both, cell, drop, member, place, pu
 
 CAMPS, PRISONS, CITIES, ZONES = "camps.geojson", "prisons.geojson", "cities.geojson", "control_zones.geojson"
 EVENTS, FIGURES, SOURCES, TOML = "events.csv", "figures.csv", "sources.csv", "situation.toml"
+CONFLICTS = "conflicts.csv"
 FRAMES = {CAMPS: "facilities", PRISONS: "facilities", CITIES: "places", ZONES: "zones", EVENTS: "events",
-          FIGURES: "figures", SOURCES: "sources"}  # fmt: skip
+          FIGURES: "figures", SOURCES: "sources", CONFLICTS: "conflicts"}  # fmt: skip
 RECORDS = {
     CAMPS: ("east-camp", "west-camp"),
     PRISONS: ("old-prison",),
@@ -22,6 +23,7 @@ RECORDS = {
     EVENTS: ("E1", "E2", "E3", "E4", "E5", "E6"),
     FIGURES: ("P1", "P2", "P3"),
     SOURCES: ("S1", "S2", "S3"),
+    CONFLICTS: ("Q1",),
 }
 WHOLE = {record for records in RECORDS.values() for record in records}
 BOWTIE = {"type": "Polygon", "coordinates": [[[40, 36], [41, 37], [41, 36], [40, 37], [40, 36]]]}
@@ -152,6 +154,7 @@ IDS = [
     bad_cell("no such place", f"{CAMPS}/east-camp/place_id", "alfa", 'Did you mean "alpha"?'),
     bad_cell("no such facility", f"{EVENTS}/E6/to_facility_id", "westcamp", 'Did you mean "west-camp"?'),
     bad_cell("no such event", f"{ZONES}/Z1/event_ids", "E99", 'no event "E99"', becomes=()),
+    bad_cell("a part of no record", f"{EVENTS}/E6/part_of_id", "E99", 'no event "E99"'),
     fatal_cell("a figure of no facility", f"{FIGURES}/P2/facility_id", "nowhere", "The record is left out"),
     bad_cell("a record that replaces itself", f"{EVENTS}/E5/supersedes_id", "E5", "E5 replaces E5"),
     Defect("records that replace one another", both(cell(EVENTS, "E5", "supersedes_id", "E6"),
@@ -165,6 +168,7 @@ CODES = [
     fatal_cell("an unknown code that is needed", f"{PRISONS}/old-prison/facility_type", "hotel", "Known are: camp"),
     bad_cell("an unknown sharing level", f"{FIGURES}/P2/tlp", "WHITE", "not known here"),
     fatal_cell("an empty text that is needed", f"{CITIES}/gamma/name", " ", "value is empty"),
+    fatal_cell("a question without a topic", f"{CONFLICTS}/Q1/topic", "", "value is empty"),
     fatal_cell("no source", f"{EVENTS}/E5/source_ids", "", "value is empty"),
     bad_cell("neither yes nor no", f"{SOURCES}/S3/used", "perhaps", "neither yes nor no"),
     bad_cell("a script for an address", f"{SOURCES}/S1/url", "javascript:alert(1)", "not a web address"),
@@ -263,6 +267,8 @@ MANIFEST = [
     toml("an actor twice", 'id = "NONE"', 'id = "SOUTH"', "actor 3", "id", '"SOUTH" is there twice'),
     toml("an unknown key", "licence", "license", "situation", "license", 'Did you mean "licence"?', "warning"),
     toml("a reach that is no number", "reach_km = 30", 'reach_km = "far"', "zones", "reach_km", "not a number"),
+    toml("an alert from below zero", "barriers = []", "barriers = []\n[alerts]\nfront_km = -1", "alerts", "front_km",
+         "not between 0 and 1000"),
     toml("a reach below zero", "reach_km = 30", "reach_km = -30", "zones", "reach_km", "not between 0 and 1000"),
 ]  # fmt: skip
 DEFECTS = [*FILES, *COLUMNS, *IDS, *CODES, *DATES, *NUMBERS, *SHAPES, *SIGNS, *MANIFEST]

@@ -112,6 +112,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"source_id": "S2", "title": "Another report", "url": "https://example.org/2", "used": "yes"},
         {"source_id": "S3", "title": "A report that nothing rests on", "used": "no"},
     ],
+    "conflicts": [{"conflict_group": "Q1", "topic": "How many escaped"}],
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from shapely.ops import split
 from mapapp.situation.schema import TABLES
 
 COMMITTED = [table for name, table in TABLES.items() if name != "control_zones"]
-COUNTS = {"camps": 17, "prisons": 21, "cities": 97, "events": 374, "figures": 109, "sources": 355}
+COUNTS = {"camps": 17, "prisons": 21, "cities": 97, "events": 420, "figures": 109, "sources": 355, "conflicts": 29}
 PRIVATE = {
     "b5679ea7383b47df",
     "24d07ea61dd19955",

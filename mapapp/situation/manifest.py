@@ -59,6 +59,22 @@ class ZoneSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """From when on a distance is pointed out, in km.
+
+    Attributes
+    ----------
+    front_km : float
+        A facility no farther than this from ground of another holder is close to the front.
+    guard_ground_km : float
+        A guard with no ground of its own side within this distance of the facility is a contradiction.
+    """
+
+    front_km: float = 5.0
+    guard_ground_km: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All that situation.toml says. A day is None where it cannot be read."""
 
@@ -74,6 +90,7 @@ class Manifest:
     actors: dict[str, Actor]
     aggregates: dict[str, Aggregate]
     zone_settings: ZoneSettings
+    alerts: AlertSettings
 
 
 def read_manifest(content: Content, folder: str) -> tuple[Manifest, list[Problem]]:
@@ -114,10 +131,11 @@ def read_manifest(content: Content, folder: str) -> tuple[Manifest, list[Problem
         actors=_with_known_parts(actors, problems),
         aggregates=_each(found, "aggregate", problems, _aggregate),
         zone_settings=_zone_settings(Section(found.get("zones"), "zones", problems)),
+        alerts=_alerts(Section(found.get("alerts"), "alerts", problems)),
     )
     top.check_rest()
     rest = Section(found, "", problems)
-    rest.asked |= {"situation", "zones", "actor", "aggregate"}
+    rest.asked |= {"situation", "zones", "alerts", "actor", "aggregate"}
     rest.check_rest()
     return manifest, problems
 
@@ -164,6 +182,16 @@ def _zone_settings(zones: Section) -> ZoneSettings:
         barriers=zones.texts("barriers"),
     )
     zones.check_rest()
+    return settings
+
+
+def _alerts(alerts: Section) -> AlertSettings:
+    otherwise = AlertSettings()
+    settings = AlertSettings(
+        front_km=alerts.number("front_km", otherwise.front_km),
+        guard_ground_km=alerts.number("guard_ground_km", otherwise.guard_ground_km),
+    )
+    alerts.check_rest()
     return settings
 
 

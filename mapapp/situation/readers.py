@@ -81,6 +81,8 @@ def read_table(contents: dict[str, Content], table: Table) -> RawTable:
     text, fault = decoded(contents[table.file])
     if table is CONTROL_ZONES and contents[table.file].missing:
         return raw.unreadable("The file is missing: who holds the ground is then unknown.", "warning")
+    if table.optional and contents[table.file].missing:
+        return raw
     if fault:
         return raw.unreadable(fault)
     return read_features(raw, text) if table.geometry else read_csv(raw, text, table)

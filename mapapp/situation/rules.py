@@ -123,4 +123,5 @@ _RULES: dict[str, tuple[Callable[[Draft], None], ...]] = {
     "events": (_span_in_order, _days_in_order, _numbers_in_order, _both_coordinates, _says_something, _dated),
     "figures": (_days_in_order, _numbers_in_order, _dated),
     "sources": (),
+    "conflicts": (),
 }

@@ -62,6 +62,8 @@ class Table:
         In the order of the file.
     geometry : str
         `Point`, `Polygon` or empty: the GeoJSON geometry a record carries (EPSG:4326, longitude before latitude).
+    optional : bool
+        Whether a folder may do without the file.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Table:
     meaning: str
     columns: tuple[Column, ...]
     geometry: Literal["", "Point", "Polygon"] = ""
+    optional: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
@@ -106,6 +109,7 @@ GRADES = (
 CLAIM = (
     Column("claimed_by", "text", "Who says so."),
     Column("denied_by", "text", "Who denies it."),
+    Column("denied_on", "date", "The day of the denial; empty: as soon as it was reported."),
     Column("conflict_group", "text", "Records that disagree with one another share this id."),
 )
 FACILITY_COLUMNS = (
@@ -201,6 +205,8 @@ EVENTS = Table(
         Column("qualifier", "code", "How the number was worded.", codes="qualifier"),
         Column("unit", "code", "What is counted.", codes="unit"),
         Column("cumulative", "bool", "yes: a running total, never to be added up."),
+        Column("part_of_id", "ref", "The record whose number this one is a part of; all parts together make it up.",
+               refers_to=("events",)),
         Column("claim_state", "code", "How well it is established.", codes="claim_state"),
         *CLAIM,
         *GRADES,
@@ -259,7 +265,24 @@ SOURCES_TABLE = Table(
         TLP,
     ),
 )
-TABLES: dict[str, Table] = {t.name: t for t in (CAMPS, PRISONS, CITIES, CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABLE)}
+CONFLICTS = Table(
+    "conflicts", "conflicts.csv", "conflict_group", "One question on which records or sources disagree.",
+    (
+        Column("conflict_group", "id", "Id; the records that disagree carry it in their column of that name.",
+               required=True),
+        Column("topic", "text", "The question, in a line.", required=True),
+        Column("positions", "text", "Who says what, also those whose word is no record of its own."),
+        Column("handling", "text", "What the situation shows, and why."),
+        Column("facility_ids", "refs", "The facilities it is about.", refers_to=("camps", "prisons", "aggregate")),
+        Column("place_ids", "refs", "The places it is about.", refers_to=("cities",)),
+        NOTES,
+        TLP,
+    ),
+    optional=True,
+)
+TABLES: dict[str, Table] = {
+    t.name: t for t in (CAMPS, PRISONS, CITIES, CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABLE, CONFLICTS)
+}
 """Every table by name, in the order they are read."""
 
 HOLDS_GROUND = ("city", "town", "village", "neighbourhood")

@@ -14,11 +14,11 @@ from mapapp.situation import frames
 from mapapp.situation.basemap import read_layers
 from mapapp.situation.checks import check
 from mapapp.situation.draft import Draft
-from mapapp.situation.manifest import Actor, Aggregate, Manifest, ZoneSettings, read_manifest
+from mapapp.situation.manifest import Actor, Aggregate, AlertSettings, Manifest, ZoneSettings, read_manifest
 from mapapp.situation.problem import Problem, not_shown
 from mapapp.situation.readers import MANIFEST, Content, digest, read_folder
 
-__all__ = ["BUNDLED", "Actor", "Aggregate", "Situation", "ZoneSettings", "load"]
+__all__ = ["BUNDLED", "Actor", "Aggregate", "AlertSettings", "Situation", "ZoneSettings", "load"]
 
 BUNDLED = Path(__file__).resolve().parents[2] / "geodata"
 """The folder that is opened where none is named."""
@@ -42,14 +42,16 @@ class Situation:
         By id.
     zone_settings : ZoneSettings
         How the ground is computed.
+    alerts : AlertSettings
+        From when on distances are pointed out.
     facilities : GeoDataFrame
         Camps and prisons, index `facility_id`, EPSG:4326, geometry None where the place is not established.
     places : GeoDataFrame
         Index `place_id`.
     zones : GeoDataFrame
         Control zones as the file has them, index `zone_id`. Polygons and MultiPolygons, valid.
-    events, figures, sources : DataFrame
-        Index `event_id`, `figure_id`, `source_id`.
+    events, figures, sources, conflicts : DataFrame
+        Index `event_id`, `figure_id`, `source_id`, `conflict_group`.
     basemap : dict of GeoDataFrame
         The layers that are there.
     problems : tuple of Problem
@@ -76,12 +78,14 @@ class Situation:
     actors: dict[str, Actor]
     aggregates: dict[str, Aggregate]
     zone_settings: ZoneSettings
+    alerts: AlertSettings
     facilities: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
     zones: gpd.GeoDataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
     sources: pd.DataFrame
+    conflicts: pd.DataFrame
     basemap: dict[str, gpd.GeoDataFrame]
     problems: tuple[Problem, ...]
     digest: str
@@ -137,12 +141,14 @@ def assemble(folder: Path, contents: dict[str, Content]) -> Situation:
         actors=manifest.actors,
         aggregates=manifest.aggregates,
         zone_settings=manifest.zone_settings,
+        alerts=manifest.alerts,
         facilities=frames.facilities(drafts["camps"], drafts["prisons"]),
         places=frames.geo_frame(drafts["cities"]),
         zones=frames.geo_frame(drafts["control_zones"]),
         events=frames.frame(drafts["events"]),
         figures=frames.frame(drafts["figures"]),
         sources=frames.frame(drafts["sources"]),
+        conflicts=frames.frame(drafts["conflicts"]),
         basemap=basemap,
         problems=tuple(problems),
         digest=digest(contents),

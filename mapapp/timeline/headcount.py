@@ -146,7 +146,8 @@ def counts(events: list[Record], day: date) -> list[dict[str, Any]]:
     """
     groups: dict[tuple[str, ...], list[Record]] = {}
     for event in events:
-        telling = event["quantity"] and _says(event, NUMBERS) and not event["superseded_by"]
+        standing = not event["superseded_by"] and not event["part_of_id"]
+        telling = event["quantity"] and _says(event, NUMBERS) and standing
         if telling and (event["event_date"] or NEVER) <= day.isoformat():
             subject = event["conflict_group"] or event["event_id"]
             groups.setdefault((event["event_date"], subject, event["quantity"]), []).append(event)
