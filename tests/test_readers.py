@@ -276,11 +276,16 @@ def test_a_folder_that_is_not_there(tmp_path):
         load(tmp_path / "nowhere")
 
 
-def test_the_bundled_situation_has_gaps_but_no_faults_and_loads_at_once():
-    load(GEODATA)
-    began = time.perf_counter()
+def test_the_bundled_situation_has_gaps_but_no_faults():
     situation = load()
-    assert time.perf_counter() - began < 1
+    assert situation.folder == GEODATA
     assert {problem.severity for problem in situation.problems} == {"note"}
     assert situation.not_shown == len(situation.problems)
     assert set(situation.basemap) == {"land", "countries", "borders", "governorate_lines", "rivers", "lakes"}
+
+
+def test_the_bundled_situation_loads_in_less_than_a_second_of_work():
+    load()
+    began = time.process_time()
+    load()
+    assert time.process_time() - began < 1

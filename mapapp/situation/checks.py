@@ -41,7 +41,7 @@ def check(contents: dict[str, Content], manifest: Manifest, countries: gpd.GeoDa
     check_whereabouts(drafts, countries)
     Links(drafts, manifest.aggregates).resolve()
     for name in ("events", "figures"):
-        cut_circles(drafts[name])
+        cut_circles(drafts[name], "supersedes_id", "replaces")
     check_overlaps(drafts["control_zones"])
     for draft in drafts.values():
         draft.problems = _in_order(draft)

@@ -102,24 +102,34 @@ class Links:
                     draft.problems[at] = replace(problem, reason=f"{problem.reason} {lost} left out with it.")
 
 
-def cut_circles(draft: Draft) -> None:
-    """Take apart records that replace one another in a circle: which came last cannot be told."""
-    earlier = {draft.cells[draft.table.key][row]: (draft.cells["supersedes_id"][row], row) for row in draft.rows()}
+def cut_circles(draft: Draft, column: str, verb: str) -> None:
+    """Take apart records that lead to one another in a circle: which of them comes last cannot be told.
+
+    Parameters
+    ----------
+    draft : Draft
+        Changed in place: the links of a circle are left out.
+    column : str
+        The column in which a record names another of its own table.
+    verb : str
+        What the one is to the other, for the Problem.
+    """
+    rows = {draft.cells[draft.table.key][row]: row for row in draft.rows()}
     seen: set[str] = set()
-    for start in earlier:
+    for start in rows:
         chain: list[str] = []
         at: str | None = start
         while at and at not in seen:
             seen.add(at)
             chain.append(at)
-            at = earlier[at][0]
+            at = draft.cells[column][rows[at]]
         if at in chain:
-            _cut_circle(draft, chain[chain.index(at) :], {one: row for one, (_, row) in earlier.items()})
+            _cut_circle(draft, column, [rows[one] for one in chain[chain.index(at) :]], verb)
 
 
-def _cut_circle(draft: Draft, circle: list[str], rows: dict[str, int]) -> None:
-    for one in circle:
-        draft.cells["supersedes_id"][rows[one]] = None
-    way = " replaces ".join([*circle, circle[0]][:6])
-    reason = f"{way}: records that replace one another in a circle. None of them is taken to replace another."
-    draft.lose(rows[circle[0]], "supersedes_id", reason)
+def _cut_circle(draft: Draft, column: str, circle: list[int], verb: str) -> None:
+    for row in circle:
+        draft.cells[column][row] = None
+    way = f" {verb} ".join([draft.names[row] for row in [*circle, circle[0]]][:6])
+    reason = f"{way}: records that lead to one another in a circle. None of these links is followed."
+    draft.lose(circle[0], column, reason)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from mapapp.situation.wording import quoted
 
-_Position = tuple[float, float]
+Positions = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
+_NUMBERS = {int, float}
+_MOST = 1e15
 
 
 class Shape(NamedTuple):
@@ -59,7 +63,20 @@ def read_shape(raw: Any) -> Shape:
     return Shape(geometry, remark=remark)
 
 
-def _position(raw: Any) -> _Position:
+def _positions(raw: Any) -> Positions:
+    """The longitudes and latitudes of a list of positions, one row each; read one by one only where they look odd."""
+    positions = _several(raw)
+    if all(isinstance(one, list) and len(one) >= 2 for one in positions) and _NUMBERS.issuperset(
+        map(type, chain.from_iterable(positions))
+    ):
+        with suppress(OverflowError, ValueError):  # a number too large, heights here and there
+            found = np.array(positions, dtype=np.float64)[:, :2]
+            if (np.abs(found) < _MOST).all():
+                return found
+    return np.array([_position(one) for one in positions])
+
+
+def _position(raw: Any) -> tuple[float, float]:
     if not isinstance(raw, list) or len(raw) < 2:
         raise _NotAShape("The coordinates are not pairs of longitude and latitude.")
     return _degree(raw[0]), _degree(raw[1])
@@ -68,7 +85,7 @@ def _position(raw: Any) -> _Position:
 def _degree(raw: Any) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise _NotAShape(f"A coordinate is {quoted(raw)} where a number belongs.")
-    if not -1e15 < raw < 1e15 or math.isnan(raw):
+    if not -_MOST < raw < _MOST:
         raise _NotAShape("A coordinate is not a usable number.")
     return float(raw)
 
@@ -80,16 +97,16 @@ def _several(raw: Any) -> list[Any]:
 
 
 def _line(raw: Any) -> BaseGeometry:
-    positions = [_position(one) for one in _several(raw)]
+    positions = _positions(raw)
     if len(positions) < 2:
         raise _NotAShape("A line has only one point.")
     return shapely.LineString(positions)
 
 
-def _ring(raw: Any) -> list[_Position]:
-    positions = [_position(one) for one in _several(raw)]
-    if positions[0] != positions[-1]:
-        positions.append(positions[0])
+def _ring(raw: Any) -> Positions:
+    positions = _positions(raw)
+    if (positions[0] != positions[-1]).any():
+        positions = np.vstack([positions, positions[:1]])
     if len(positions) < 4:
         raise _NotAShape("An outline has fewer than three corners.")
     return positions
@@ -107,7 +124,7 @@ def _closed(kind: str, coordinates: Any) -> bool:
 
 _BUILD: dict[str, Callable[[Any], BaseGeometry]] = {
     "Point": lambda raw: shapely.Point(_position(raw)),
-    "MultiPoint": lambda raw: shapely.MultiPoint([_position(one) for one in _several(raw)]),
+    "MultiPoint": lambda raw: shapely.MultiPoint(_positions(raw)),
     "LineString": _line,
     "MultiLineString": lambda raw: shapely.MultiLineString([_line(one) for one in _several(raw)]),
     "Polygon": _polygon,
