@@ -7,7 +7,7 @@ mapapp.events = (map, data, phrases, choose) => {
   const WINDOW_DAYS = 7;
   const PALEST = 0.4;
 
-  map.createPane("badges").style.zIndex = 630;
+  map.createPane("badges").style.zIndex = 610;
 
   /* How many days an event is past on a day: 0 while it lasts, null before it and after the window. */
   function age(event, day) {

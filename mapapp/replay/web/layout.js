@@ -2,9 +2,9 @@
    many other names as there is room for. It depends on what is in sight and on the zoom, never on the day alone. */
 mapapp.layout = (map, store, facilities, places, events) => {
   const { out } = mapapp.fan;
-  const { place, overlap } = mapapp.labels;
+  const { place } = mapapp.labels;
   const coarse = window.matchMedia("(pointer: coarse)");
-  const BADGE = [12, 10];
+  const BESIDE = 15;
   const DOT = 3;
   const WIDEST = 168;
   const ROWS = { first: 15, second: 14, country: 17 };
@@ -25,7 +25,7 @@ mapapp.layout = (map, store, facilities, places, events) => {
 
   const isCity = (one) => one.rank === 0;
   const point = ({ mark }) => map.latLngToLayerPoint(mark.marker.getLatLng());
-  const around = ({ x, y }, reach, high = reach) => [x - reach, y - high, x + reach, y + high];
+  const around = ({ x, y }, reach) => [x - reach, y - reach, x + reach, y + reach];
 
   function standFacilities(size) {
     const inSight = facilities.inSight();
@@ -39,45 +39,20 @@ mapapp.layout = (map, store, facilities, places, events) => {
     }
     return spots;
   }
-  /* Spots in the open that are closer than a badge is wide speak through the first of them. */
-  function gathered(spots) {
-    const groups = [];
-    for (const one of spots) {
-      const at = point(one);
-      const near = groups.find((group) => Math.hypot(group.at.x - at.x, group.at.y - at.y) < 2 * BADGE[0]);
-      if (near) near.members.push(one);
-      else groups.push({ at, members: [one] });
-    }
-    return groups;
-  }
-
-  /* Where a badge may stand, in steps from its spot: the first that covers nothing, from near to far. */
-  const NEAR = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1.4, 0], [-1.4, 0]];
-  const FAR = [[1.6, -1.6], [-1.6, -1.6], [1.6, 1.6], [-1.6, 1.6], [2.6, 0], [-2.6, 0]];
-  const CORNERS = [...NEAR, ...FAR];
-  function corner(home, step, taken) {
-    const corners = CORNERS.map(([dx, dy]) => ({ x: home.x + dx * step, y: home.y + dy * step }));
-    return corners.find((spot) => !taken.some((box) => overlap(around(spot, ...BADGE), box))) ?? corners[0];
-  }
-
   /* Badges of facilities stand on the symbol's shoulder, the others beside their place. */
   function standBadges(spots, size, taken) {
-    const atSites = events.all.filter((one) => one.kind === "facility");
-    for (const one of atSites) {
-      const others = taken.filter((box) => box.id !== one.id);
-      stand([one], corner(spots.get(one.id) ?? point(one), size * 0.58, others), taken);
-    }
-    for (const { at, members } of gathered(events.all.filter((one) => one.kind !== "facility"))) {
-      stand(members, corner(at, BADGE[0] + DOT, taken), taken);
-    }
-  }
-
-  function stand(members, spot, taken) {
-    members.forEach((one, i) => {
-      const at = point(one);
-      events.stand(one, Math.round(spot.x - at.x), Math.round(spot.y - at.y), i ? [] : members);
+    const atSite = ({ kind }) => kind === "facility";
+    const sites = events.all.filter(atSite).map((one) => {
+      return { at: spots.get(one.id) ?? point(one), members: [one], step: size * 0.58, own: one.id };
     });
-    taken.push(around(spot, ...BADGE));
+    const open = events.all.filter((one) => !atSite(one)).map((one) => ({ at: point(one), one }));
+    const beside = mapapp.badges.gather(open).map((group) => ({ ...group, step: BESIDE }));
+    for (const { spot, members } of mapapp.badges.place([...sites, ...beside], taken)) {
+      members.forEach((one, i) => {
+        const at = point(one);
+        events.stand(one, Math.round(spot.x - at.x), Math.round(spot.y - at.y), i ? [] : members);
+      });
+    }
   }
 
   /* The box around a city and the sites on it: its name may stand beside all of them. */

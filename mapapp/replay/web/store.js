@@ -3,9 +3,10 @@
 mapapp.store = (initial) => {
   let state = Object.freeze({ ...initial });
   const listeners = [];
+  const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
   function set(patch) {
-    const changed = new Set(Object.keys(patch).filter((name) => patch[name] !== state[name]));
+    const changed = new Set(Object.keys(patch).filter((name) => !same(patch[name], state[name])));
     if (!changed.size) return;
     state = Object.freeze({ ...state, ...patch });
     for (const listener of listeners) listener(state, changed);

@@ -12,8 +12,11 @@ mapapp.view = (map, data) => {
     return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [60, 30] };
   }
 
+  let hasRoom = false;
+
   /* Show the whole area. It may be left only so far as anything is drawn. */
   function home() {
+    hasRoom = map.invalidateSize({ animate: false }).getSize().y > 0;
     const bounds = L.latLngBounds([[south, west], [north, east]]);
     map.setMinZoom(0).fitBounds(bounds, { ...clear(), animate: false });
     map.setMinZoom(Math.min(map.getZoom() - 1.5, 6));
@@ -55,6 +58,10 @@ mapapp.view = (map, data) => {
     tip = null;
   }
 
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  /* A frame may be given its room only after the start: what the area looks like in it is known only then. */
+  new ResizeObserver(() => {
+    if (hasRoom) map.invalidateSize({ animate: false });
+    else home();
+  }).observe(map.getContainer());
   return { home, look, quieten };
 };
