@@ -43,25 +43,13 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
     days, held, holders = _states(composite)
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
     standing = facilities[has_point(facilities)]
-    own = composite.at(standing.geometry)
     parts = [pd.DataFrame(columns=COLUMNS)]
-    for facility_id, unit in own.dropna().items():
+    for facility_id, unit in composite.at(standing.geometry).dropna().items():
         km = distances_km(standing.geometry[facility_id], composite.units.geometry)
         near = _nearest_other(held, party, composite.units.index.get_loc(unit), km)
-        found = near >= 0
-        whose = held[np.arange(len(days)), near]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "facility_id": facility_id,
-                    "front_km": np.where(found, km[near], np.nan),
-                    "front_holder": [
-                        holders[code] if known else None for code, known in zip(whose, found, strict=True)
-                    ],
-                    "valid_from": days,
-                }
-            )
-        )
+        whose = [holders[held[state, one]] if one >= 0 else None for state, one in enumerate(near)]
+        far = pd.DataFrame({"front_km": np.where(near >= 0, km[near], np.nan), "front_holder": whose})
+        parts.append(far.assign(facility_id=facility_id, valid_from=days))
     states = pd.concat(parts, ignore_index=True).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
