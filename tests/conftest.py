@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 import mapapp
 
@@ -36,14 +38,19 @@ def timeline(situation):
     return mapapp.build(situation)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """One headless Chromium for all browser tests. It must be there: a skipped browser test is no test."""
-    from playwright.sync_api import sync_playwright
-
+@contextmanager
+def open_chromium():
+    """Run a headless Chromium. It must be there: a skipped browser test is no test."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert path, "These tests need Chromium. Install it (on Debian: apt-get install chromium) and run them again."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a session."""
+    with open_chromium() as browser:
+        yield browser
