@@ -49,7 +49,7 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
         near = _nearest_other(held, party, composite.units.index.get_loc(unit), km)
         whose = [holders[held[state, one]] if one >= 0 else None for state, one in enumerate(near)]
         far = pd.DataFrame({"front_km": np.where(near >= 0, km[near], np.nan), "front_holder": whose})
-        parts.append(far.assign(facility_id=facility_id, valid_from=days))
+        parts.append(far.assign(facility_id=str(facility_id), valid_from=days))
     states = pd.concat(parts, ignore_index=True).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
