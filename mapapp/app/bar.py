@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,29 +11,29 @@ from mapapp.app import assets, keys
 from mapapp.app.keys import View
 from mapapp.situation.situation import Situation
 
-KEY = "bar"
 PAGES = {"situation": ("Map", ""), "facilities": ("Facilities", "facilities"), "data": ("Data", "data")}
 """Page -> title in the head, and path in the address. The script of each is `NAME_page.py`."""
 
-_mount = assets.component("bar", "dom", "words")
+_mount = assets.component("bar", "dom", "words", "mount", "view")
 
 
-def bar(situation: Situation, view: View, here: str, on_day: Callable[[], None] | None = None) -> None:
-    """Show the head of the page `here`; with `on_day` it also lets the reader choose the day.
+def bar(situation: Situation, view: View, here: str, clock: bool = False) -> None:
+    """Show the head of the page `here`; with a clock where no map gives the reader one.
 
-    Where the reader chooses another page, the script ends here and that page runs.
+    The day it shows follows map and list in the browser. Where the reader chooses another page, the script ends here
+    and that page runs.
     """
     data = {
         "title": situation.title,
         "day": _number(view.day),
         "first_day": _number(situation.first_day),
         "last_day": _number(situation.last_day),
-        "clock": on_day is not None,
-        "pages": [_page(name, situation, view, name == here) for name in PAGES],
+        "clock": clock,
+        "pages": [_page(name, situation, name == here) for name in PAGES],
     }
-    result = _mount(key=KEY, data=data, on_go_change=_nothing, on_day_change=on_day or _nothing)
-    if result.go in PAGES:
-        st.switch_page(script(result.go), query_params=keys.write(view))
+    chosen = _mount(key="bar", data=data, on_go_change=_nothing).go
+    if chosen in PAGES:
+        st.switch_page(script(chosen), query_params=keys.write(view))
 
 
 def script(name: str) -> str:
@@ -43,20 +41,10 @@ def script(name: str) -> str:
     return f"{name}_page.py"
 
 
-def chosen_day() -> date:
-    """Give the day chosen in the head, inside `on_day`."""
-    return keys.EPOCH + timedelta(days=int(st.session_state[KEY]["day"]))
-
-
-def _page(name: str, situation: Situation, view: View, here: bool) -> dict[str, Any]:
+def _page(name: str, situation: Situation, here: bool) -> dict[str, Any]:
     title, path = PAGES[name]
-    missing = f", {situation.not_shown} records not shown" if name == "data" and situation.not_shown else ""
-    return {
-        "page": name,
-        "title": title + missing,
-        "href": f"{path or '.'}?{urlencode(keys.write(view))}",
-        "here": here,
-    }
+    note = f"{situation.not_shown} records not shown" if name == "data" and situation.not_shown else None
+    return {"page": name, "title": title, "note": note, "path": path or ".", "here": here}
 
 
 def _number(day: date) -> int:

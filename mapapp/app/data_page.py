@@ -16,28 +16,34 @@ situation = timeline.situation
 def problems(found: Iterable[Problem]) -> None:
     """Every Problem as a row, worst first."""
     table = pd.DataFrame([asdict(problem) for problem in found])
-    order = table["severity"].map({"error": 0, "warning": 1, "note": 2})
-    table = table.iloc[order.argsort(kind="stable")]
-    table["shown"] = ~table["hidden"]
-    columns = ["severity", "file", "record", "field", "reason", "shown"]
-    st.dataframe(table[columns], hide_index=True, column_config={"reason": st.column_config.TextColumn(width="large")})
+    order = table["severity"].map({"error": 0, "warning": 1, "note": 2}).argsort(kind="stable")
+    columns = {"reason": st.column_config.TextColumn(width="large")}
+    st.dataframe(table.iloc[order].drop(columns="hidden"), hide_index=True, column_config=columns)
 
 
 def sources() -> None:
     """Every source once. Only web addresses become links."""
     table = situation.sources.reset_index()
     table["url"] = table["url"].where(table["url"].fillna("").str.match(r"https?://", case=False))
+    table[["publisher", "published"]] = table[["publisher", "published"]].fillna("unknown")
+    names = {"source_id": "id", "source_reliability": "reliability"}
     columns = ["source_id", "title", "publisher", "published", "language", "source_reliability", "used", "url"]
-    st.dataframe(table[columns], hide_index=True, column_config={"url": st.column_config.LinkColumn()})
+    links = {"url": st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")}
+    st.dataframe(table[columns].rename(columns=names), hide_index=True, column_config=links)
 
 
 bar.bar(situation, session.view(), "data")
 with st.container(key="reading"):
+    hidden = [problem for problem in timeline.problems if problem.hidden]
+    others = [problem for problem in timeline.problems if not problem.hidden]
     st.subheader(f"{situation.not_shown} records not shown")
-    if timeline.problems:
-        problems(timeline.problems)
+    if hidden:
+        problems(hidden)
     else:
         st.text("Every record of the folder was read and is shown.")
+    if others:
+        st.subheader(f"{len(others)} things to look at in records that are shown")
+        problems(others)
     st.subheader("Sources")
     sources()
     st.subheader("About")

@@ -26,7 +26,7 @@ def arrive(timeline: Timeline) -> None:
         return
     st.session_state.view, st.session_state.notices = keys.read(query, timeline)
     st.session_state.query = query
-    overrule()
+    _overrule()
 
 
 def view() -> View:
@@ -45,16 +45,17 @@ def ask(message: dict[str, Any], timeline: Timeline) -> None:
     """Look at what map or list ask for; where that is nothing here, they are told what is shown instead."""
     wanted = keys.from_message(message, timeline)
     move(wanted)
-    if keys.as_message(wanted) != message:
-        overrule()
+    st.session_state.playing = message["playing"] is True
+    if keys.as_message(wanted) != {name: message[name] for name in ("day", "selected", "filters")}:
+        _overrule()
 
 
 def publish() -> None:
-    """Write the view into the address, once the reader has moved."""
-    if st.query_params.to_dict() != st.session_state.query:
+    """Write the view into the address once the reader has moved. While the map plays, it would fill the history."""
+    if not st.session_state.get("playing") and st.query_params.to_dict() != st.session_state.query:
         st.query_params.from_dict(st.session_state.query)
 
 
-def overrule() -> None:
+def _overrule() -> None:
     """Number the views that Python sets by itself, so that map and list know when to take one over."""
     st.session_state.order = st.session_state.get("order", 0) + 1

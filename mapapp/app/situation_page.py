@@ -14,13 +14,12 @@ def moved() -> None:
 
 @st.fragment
 def live() -> None:
-    """Everything that follows the day. Only this runs again when the reader moves."""
-    view = session.view()
-    bar.bar(timeline.situation, view, "situation")
-    with st.container(key="stage", height="stretch"):
-        frame.frame(timeline)
-        board.board(timeline, view, "side", moved)
+    """The list and the panel: all that Python has to do when the reader moves."""
+    board.board(timeline, session.view(), "side", moved)
     session.publish()
 
 
-live()
+bar.bar(timeline.situation, session.view(), "situation")
+with st.container(key="stage"):
+    frame.frame(timeline)
+    live()

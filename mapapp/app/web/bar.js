@@ -1,44 +1,66 @@
-// The head of every page: which situation, which day, and the other pages.
+// The head of every page: which situation, which day, and the other pages. Where there is no map, it has the clock.
 
 class Bar {
   constructor(root) {
     this.root = root;
     const find = (selector) => root.querySelector(selector);
     this.picker = find("input");
-    this.picker.addEventListener("change", () => this.picker.value && this.pick(dayNumber(this.picker.value)));
-    find(".before").addEventListener("click", () => this.pick(this.data.day - 1));
-    find(".after").addEventListener("click", () => this.pick(this.data.day + 1));
-    find(".clock").addEventListener("keydown", (event) => event.stopPropagation());
+    this.picker.addEventListener("change", () => this.typed());
+    find(".clock").addEventListener("submit", (event) => event.preventDefault());
+    find(".before").addEventListener("click", () => this.pick(this.day - 1));
+    find(".after").addEventListener("click", () => this.pick(this.day + 1));
+    keepKeys(find(".clock"));
+    this.follow = ({ detail }) => this.show(detail.day);
+    document.addEventListener(SHOW, this.follow);
+    document.addEventListener(MOVED, this.follow);
+  }
+
+  leave() {
+    document.removeEventListener(SHOW, this.follow);
+    document.removeEventListener(MOVED, this.follow);
   }
 
   update(data, emit) {
     Object.assign(this, { data, emit });
     const find = (selector) => this.root.querySelector(selector);
-    const iso = data.day === null ? null : isoDay(data.day);
     find("h1").textContent = data.title;
-    find(".day").hidden = iso === null || data.clock;
-    find("time").textContent = iso ? longDay(iso) : "";
     find(".clock").hidden = !data.clock;
-    if (data.clock) {
-      Object.assign(this.picker, { min: isoDay(data.first_day), max: isoDay(data.last_day), value: iso });
-      find(".before").disabled = data.day <= data.first_day;
-      find(".after").disabled = data.day >= data.last_day;
-    }
     find("nav").replaceChildren(...data.pages.map((page) => this.link(page)));
+    this.show(data.day);
+  }
+
+  show(day) {
+    this.day = day;
+    this.root.querySelector(".long").textContent = longDay(isoDay(day));
+    this.root.querySelector(".short").textContent = dayText(isoDay(day));
+    this.picker.value = isoDay(day);
+    this.root.querySelector(".before").disabled = day <= this.data.first_day;
+    this.root.querySelector(".after").disabled = day >= this.data.last_day;
+  }
+
+  /** A day typed wrongly is put back to the one shown. */
+  typed() {
+    const day = /^\d{4}-\d\d-\d\d$/.test(this.picker.value) ? dayNumber(this.picker.value) : NaN;
+    if (Number.isNaN(day)) this.show(this.day);
+    else this.pick(day);
   }
 
   pick(day) {
-    this.emit("day", Math.min(Math.max(day, this.data.first_day), this.data.last_day));
+    const within = Math.min(Math.max(day, this.data.first_day), this.data.last_day);
+    document.dispatchEvent(new CustomEvent(MOVED, { detail: { day: within } }));
   }
 
-  /** A true link, so that it opens in a new tab; a plain click stays in the session. */
-  link({ page, title, href, here }) {
+  /** A true link, so that it opens in a new tab with the view of the moment; a plain click stays in the session. */
+  link({ page, title, note, path, here }) {
+    const aim = () => link.setAttribute("href", path + location.search);
     const go = (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       this.emit("go", page);
     };
-    return el("a", { href, "aria-current": here ? "page" : null, click: go }, title);
+    const link = el("a", { href: path, "aria-current": here ? "page" : null, click: go, pointerenter: aim, focus: aim },
+      title, note ? el("span", { class: "note", title: note, "aria-label": note }, el("b", {}, note.split(" ")[0]), el("span", {}, note.slice(note.indexOf(" ")))) : null);
+    return link;
   }
 }
 
@@ -47,4 +69,5 @@ const bars = new WeakMap();
 export default function mount({ data, parentElement, setTriggerValue }) {
   if (!bars.has(parentElement)) bars.set(parentElement, new Bar(parentElement));
   bars.get(parentElement).update(data, setTriggerValue);
+  return unlessMounted(parentElement, () => bars.get(parentElement).leave());
 }

@@ -7,16 +7,16 @@ class Board {
     this.box = root.querySelector(".board");
     this.sort = { column: "name", descending: false };
     this.order = -1;
+    this.playing = false;
     const find = (selector) => root.querySelector(selector);
     this.search = find("input[type=search]");
     this.list = new List(find("table"), { onOpen: (id) => this.select({ kind: "facility", id }), onSort: (sort) => { this.sort = sort; this.draw(); } });
     this.panel = new Panel(find(".panel"), { onClose: () => this.close(), onDay: (day) => this.move({ day }),
-      onOpen: (id) => this.select({ kind: "facility", id }) });
+      onOpen: (id) => this.select({ kind: "facility", id }), onEvent: (id) => this.select({ kind: "event", id }) });
     this.menus = FILTERS.map((filter) => new FilterMenu(filter, (id, codes) => this.move({ filters: { ...this.view.filters, [id]: codes } })));
     find(".filters").append(...this.menus.map((menu) => menu.node));
     this.search.addEventListener("input", () => this.draw());
-    // Streamlit has one-letter shortcuts (r, c): typing in the box must not reach them.
-    this.box.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
+    keepKeys(this.box);
     this.listeners = { [MOVED]: (event) => this.follow(event.detail), [HELLO]: () => this.tell() };
     for (const [type, listener] of Object.entries(this.listeners)) document.addEventListener(type, listener);
   }
@@ -42,7 +42,7 @@ class Board {
 
   settle(view) {
     const { data } = this;
-    this.words = { ...data.words, year: new Date(view.day * 86400000).getUTCFullYear(), day: view.day };
+    this.words = { ...data.words, side: data.layout === "side", year: new Date(view.day * 86400000).getUTCFullYear(), day: view.day };
     this.rows = data.rows;
     this.box.removeAttribute("aria-busy");
     this.showNotices();
@@ -53,21 +53,24 @@ class Board {
   /** The reader did something here: show it, tell the map, tell Python. */
   move(change) {
     this.view = tidy({ ...this.view, ...change });
+    this.playing = false;
     this.tell();
     this.ask();
   }
 
-  /** The reader did something on the map. */
-  follow(view) {
-    if (!this.view || same(tidy(view), this.view)) return;
-    this.view = tidy(view);
+  /** The reader did something on the map, or with the clock in the head of the page. */
+  follow({ playing = false, ...change }) {
+    const view = this.view && tidy({ ...this.view, ...change });
+    if (!view || (same(view, this.view) && playing === this.playing)) return;
+    this.playing = playing;
+    this.view = view;
     this.ask();
   }
 
   ask() {
-    this.draw();
+    this.emit("view", { ...this.view, playing: this.playing });
     this.box.setAttribute("aria-busy", "true");
-    this.emit("view", this.view);
+    if (!same(this.drawn, { ...this.view, day: null })) this.draw();
   }
 
   tell() {
@@ -93,9 +96,10 @@ class Board {
     if (!this.rows) return;
     const { words } = this;
     const needle = fold(this.search.value.trim());
-    const shown = this.rows.filter((row) => passes(row, this.view.filters, needle));
-    const { selected } = this.view;
-    for (const menu of this.menus) menu.show(this.rows, this.view.filters[menu.filter.id], words);
+    const { selected, filters } = this.view;
+    this.drawn = { ...this.view, day: null };
+    const shown = this.rows.filter((row) => passes(row, filters, needle));
+    for (const menu of this.menus) menu.show(this.rows, filters[menu.filter.id], words);
     this.list.show(shown, this.sort, selected?.kind === "facility" ? selected.id : null, words);
     this.root.querySelector(".summary").replaceChildren(...this.summary(shown));
     this.showEmpty(shown.length === 0);

@@ -52,22 +52,23 @@ function contradiction(row) {
   return el("span", { class: "contradiction", title: words }, el("span", { class: "sign", "aria-hidden": "true" }, "\u2260"), el("span", { class: "words" }, words));
 }
 
-// The columns in reading order: how each sorts and what it shows. Unknown sorts last, whichever way.
+// The columns in reading order: how each sorts and what it shows. Those beside a map leave out what their panel tells.
 const COLUMNS = [
-  { id: "name", label: "Site", value: (r) => fold(r.name),
+  { id: "name", side: true, label: "Site", value: (r) => fold(r.name),
     cell: (r, w) => [symbol(r, w), name(r.name, "title"), r.name_ar ? name(r.name_ar, "arabic") : null] },
   { id: "kind", label: "Kind", value: (r) => r.facility_type, cell: (r) => [plain(r.facility_type)] },
-  { id: "status", label: "Status", value: (r) => r.status, cell: (r, w) => [status(r, w), since(r.status_since, w)] },
+  { id: "status", side: true, label: "Status", value: (r) => r.status, cell: (r, w) => [status(r, w), since(r.status_since, w)] },
   { id: "operator", label: "Operator", value: (r) => r.operator, cell: (r, w) => [holder(r.operator, w)] },
-  { id: "guard", label: "Guard", value: (r) => r.guard, cell: (r, w) => [holder(r.guard, w), since(r.guard_since, w)] },
-  { id: "ground", label: "Ground", value: (r) => r.ground_holder,
+  { id: "guard", side: true, label: "Guard", value: (r) => r.guard, cell: (r, w) => [holder(r.guard, w), since(r.guard_since, w)] },
+  { id: "ground", side: true, label: "Ground", value: (r) => r.ground_holder,
     cell: (r, w) => [contradiction(r), holder(r.ground_holder, w), since(r.ground_since, w),
       contested(r.ground_contested_by, w)] },
-  { id: "persons", label: "Persons", value: (r) => r.persons?.high ?? r.persons?.best ?? null, cell: persons },
-  { id: "age", label: "Verified", value: (r) => r.staleness_days, cell: (r) => [verified(r)] },
+  { id: "persons", side: true, label: "Persons", value: (r) => r.persons?.high ?? r.persons?.best ?? null, cell: persons },
+  { id: "age", side: true, label: "Verified", value: (r) => r.staleness_days, cell: (r) => [verified(r)] },
   { id: "event", label: "Last event", value: (r) => r.last_event?.date ?? null, cell: (r, w) => [lastEvent(r, w)] },
 ];
 
+/** Unknown comes last, whichever way. */
 function sorted(rows, { column, descending }) {
   const { value } = COLUMNS.find((c) => c.id === column);
   const turn = descending ? -1 : 1;

@@ -6,14 +6,15 @@ const FILTERS = [
   { id: "holders", label: "Ground", of: (row) => row.ground_holder, word: (code, words) => words.actors[code]?.short ?? plain(code) },
 ];
 
-/** Every value that the list holds for one filter with its number of sites, commonest first. No value is `unknown`. */
-function choices(filter, rows, chosen) {
+/** Every value that the list holds for one filter, or that is chosen, with its number of sites; `unknown` comes last. */
+function choices(filter, rows, chosen, words) {
   const tally = new Map(chosen.map((code) => [code, 0]));
   for (const row of rows) {
     const code = filter.of(row) ?? UNKNOWN;
     tally.set(code, (tally.get(code) ?? 0) + 1);
   }
-  return [...tally].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const place = ([code]) => (code === UNKNOWN ? "\uffff" : fold(filter.word(code, words)));
+  return [...tally].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 function passes(row, chosen, needle) {
@@ -62,14 +63,24 @@ class FilterMenu {
   show(rows, chosen, words) {
     this.chosen = chosen;
     this.button.replaceChildren(this.filter.label, chosen.length ? el("span", { class: "badge" }, String(chosen.length)) : "");
-    const had = this.list.contains(this.list.getRootNode().activeElement) ? this.list.getRootNode().activeElement.value : null;
-    this.list.replaceChildren(...choices(this.filter, rows, chosen).map((choice) => this.choice(choice, words)));
-    if (had !== null) [...this.list.querySelectorAll("input")].find((box) => box.value === had)?.focus();
+    const entries = choices(this.filter, rows, chosen, words);
+    this.keep(entries.map(([code]) => code), words);
+    for (const [code, number] of entries) {
+      const { box, tally } = this.boxes.get(code);
+      box.checked = chosen.includes(code);
+      tally.textContent = String(number);
+    }
   }
 
-  choice([code, number], words) {
-    const box = el("input", { type: "checkbox", value: code, checked: this.chosen.includes(code), change: () => this.toggle(code) });
-    return el("label", {}, box, name(this.filter.word(code, words)), el("span", { class: "number" }, String(number)));
+  /** The boxes are made anew only where other values come: the one with the focus must not go from under the reader. */
+  keep(codes, words) {
+    if (this.boxes && same([...this.boxes.keys()], codes)) return;
+    this.boxes = new Map(codes.map((code) => [code, {
+      box: el("input", { type: "checkbox", value: code, change: () => this.toggle(code) }),
+      tally: el("span", { class: "number" }),
+      word: name(this.filter.word(code, words)),
+    }]));
+    this.list.replaceChildren(...[...this.boxes.values()].map(({ box, tally, word }) => el("label", {}, box, word, tally)));
   }
 
   toggle(code) {

@@ -25,7 +25,7 @@ class Frame {
       this.post();
     } else if (data.type === "state") {
       this.view = tidy(data);
-      document.dispatchEvent(new CustomEvent(MOVED, { detail: this.view }));
+      document.dispatchEvent(new CustomEvent(MOVED, { detail: { ...this.view, playing: data.playing === true } }));
     }
   }
 

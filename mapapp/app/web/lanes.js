@@ -39,7 +39,7 @@ function lanes(spans, words) {
       const [from, to] = [place(dayNumber(span.valid_from) ?? first), place(dayNumber(span.valid_to) ?? last)];
       if (to <= from) continue;
       const word = spanWord(attribute, span.value, words);
-      const bar = paint(el("div", { class: span.value ? "bar" : "bar unknown", title: `${word}, ${spanDays(span)}` }, name(word)), attribute, span.value, words);
+      const bar = paint(el("div", { class: span.value ? "span" : "span unknown", title: `${word}, ${spanDays(span)}` }, name(word)), attribute, span.value, words);
       bar.style.left = `${from}%`;
       bar.style.width = `calc(${to - from}% - 1px)`;
       track.append(bar);
@@ -50,11 +50,14 @@ function lanes(spans, words) {
   return el("div", { class: "lanes", "aria-hidden": "true" }, ...rows, el("div", { class: "lane over" }, el("span", { class: "label" }), el("div", { class: "track" }, today)), scale);
 }
 
-function spanTable(spans, words, refs) {
-  const rows = Object.keys(LANES).flatMap((attribute) => [...(spans[attribute] ?? [])].reverse().map((span) => {
+function spanTable(spans, words, panel) {
+  const rows = Object.keys(LANES).flatMap((attribute) => [...(spans[attribute] ?? [])].reverse().map((span, i, lane) => {
     const value = attribute === "status" ? el("span", {}, spanWord(attribute, span.value, words)) : holder(span.value, words);
-    return el("tr", {}, el("th", { scope: "row" }, LANES[attribute]), el("td", {}, value, contested(span.contested_by, words), span.detail && span.detail !== span.value ? name(span.detail, "detail") : null),
-      el("td", { class: "days" }, spanDays(span)), el("td", {}, refs([...span.event_ids, ...span.source_ids])));
+    const title = i ? null : el("th", { scope: "rowgroup", rowspan: lane.length }, LANES[attribute]);
+    return el("tr", { class: span.current ? "current" : null }, title,
+      el("td", {}, value, contested(span.contested_by, words), span.detail && span.detail !== span.value ? name(span.detail, "detail") : null),
+      el("td", { class: "days" }, spanDays(span)), el("td", {}, panel.refs(span.source_ids, span.event_ids)));
   }));
-  return el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ...["What", "Value", "Days", "Records"].map((title) => el("th", { scope: "col" }, title)))), el("tbody", {}, ...rows));
+  const heads = ["What", "Value", "Days", "Records"].map((title) => el("th", { scope: "col" }, title));
+  return el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
 }

@@ -11,6 +11,7 @@ class List {
 
   show(rows, sort, selected, words) {
     this.sort = sort;
+    this.columns = words.side ? COLUMNS.filter((column) => column.side) : COLUMNS;
     const focused = this.focused();
     this.showHead();
     this.body.replaceChildren(...sorted(rows, sort).map((row) => this.row(row, row.facility_id === selected, words)));
@@ -23,14 +24,14 @@ class List {
     const direction = (id) => (id === column ? (descending ? "descending" : "ascending") : "none");
     const sortBy = (id) => this.onSort({ column: id, descending: id === column && !descending });
     const had = this.head.contains(this.head.getRootNode().activeElement);
-    this.head.replaceChildren(el("tr", { role: "row" }, ...COLUMNS.map(({ id, label }) =>
+    this.head.replaceChildren(el("tr", { role: "row" }, ...this.columns.map(({ id, label }) =>
       el("th", { role: "columnheader", scope: "col", "data-column": id, "aria-sort": direction(id) },
         el("button", { type: "button", click: () => sortBy(id) }, label)))));
     if (had) this.head.querySelector(`[data-column="${column}"] button`).focus();
   }
 
   row(row, selected, words) {
-    const cells = COLUMNS.map(({ id, cell }) => el("td", { role: "gridcell", "data-column": id }, ...cell(row, words)));
+    const cells = this.columns.map(({ id, cell }) => el("td", { role: "gridcell", "data-column": id }, ...cell(row, words)));
     return el("tr", { role: "row", "data-id": row.facility_id, "aria-selected": String(selected), tabindex: "-1" }, ...cells);
   }
 

@@ -16,3 +16,10 @@ function theme(root) {
   const [r, g, b] = (hex.match(/[0-9a-f]{2}/gi) ?? ["ff", "ff", "ff"]).map((part) => parseInt(part, 16));
   return 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
 }
+
+/** Streamlit has shortcuts of one letter (r, c): what is typed in a component must not reach them. */
+function keepKeys(node) {
+  node.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+  });
+}

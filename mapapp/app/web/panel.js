@@ -1,7 +1,7 @@
 // The panel of one facility or place over the list: everything on record about it, and where each statement comes from.
 
 class Panel {
-  constructor(node, { onClose, onDay, onOpen }) {
+  constructor(node, { onClose, onDay, onOpen, onEvent }) {
     Object.assign(this, { node, onClose, onDay, onOpen });
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -16,7 +16,8 @@ class Panel {
     const fresh = subject !== this.subject || highlight !== this.highlight;
     const scrolled = this.node.scrollTop;
     Object.assign(this, { subject, highlight, dossier, words });
-    const parts = [this.heading(row), row ? this.values(row) : null, this.spans(), row ? this.counts(row.counts) : null, this.figures(),
+    const back = el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list");
+    const parts = [back, this.heading(row), row ? this.values(row) : null, this.spans(), row ? this.counts(row.counts) : null, this.figures(),
       this.events(), this.near(), this.notes(), this.sources()];
     this.node.replaceChildren(...parts.filter(Boolean));
     this.node.hidden = false;
@@ -33,12 +34,11 @@ class Panel {
 
   heading(row) {
     const { dossier, words } = this;
-    const back = el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list");
     const others = dossier.alt_names ? el("p", { class: "quiet" }, "Also: ", name(dossier.alt_names)) : null;
     const kind = el("p", {}, plain(dossier.type), dossier.precision ? el("span", { class: "quiet" }, ` · ${dossier.precision}`) : null);
     const title = el("h2", { tabindex: "-1" }, row ? symbol(row, words) : null, name(dossier.name),
       dossier.name_ar ? name(dossier.name_ar, "arabic") : null);
-    return el("header", {}, back, title, kind, others);
+    return el("header", {}, title, kind, others);
   }
 
   values(row) {
@@ -56,12 +56,12 @@ class Panel {
       ["Verified", null, verified(row), row.last_verified_on ? el("span", { class: "since" }, dayText(row.last_verified_on)) : null],
     ];
     return el("dl", { class: "values" }, ...pairs.flatMap(([label, attribute, ...content]) => [
-      el("dt", {}, label), el("dd", {}, ...content, attribute ? this.refs(this.current(attribute)) : null)]));
+      el("dt", {}, label), el("dd", {}, ...content, attribute ? this.refs([], this.current(attribute)) : null)]));
   }
 
   claim(claim) {
     const text = `${heads(claim) ?? UNKNOWN}, ${claim.claimed_by ?? "claimant unknown"}${claim.left_out ? " (improbable, left out of the range)" : ""}`;
-    return el("span", { class: "detail" }, name(text), " ", this.refs([claim.figure_id, ...claim.source_ids]));
+    return el("span", { class: "detail" }, name(text), " ", this.refs(claim.source_ids, [claim.figure_id]));
   }
 
   /** The records behind the value of an attribute on the day shown. */
@@ -72,23 +72,23 @@ class Panel {
   spans() {
     const { spans } = this.dossier;
     if (!Object.values(spans).some((lane) => lane.length)) return null;
-    return section("Spans", lanes(spans, this.words), spanTable(spans, this.words, (ids) => this.refs(ids)));
+    return section("What held when", lanes(spans, this.words),
+      el("details", {}, el("summary", {}, "Every span with its records"), spanTable(spans, this.words, this)));
   }
 
   counts(counts) {
     if (!counts?.length) return null;
-    return section("Counts, as each side gives them", ...counts.map(({ title, date, quantity, cumulative, claims }) => el("div", { class: "claims" },
+    return section("Counts, by claim", ...counts.map(({ title, date, quantity, cumulative, claims }) => el("div", { class: "claims" },
       el("h4", {}, name(title), el("span", { class: "quiet" }, ` ${dayText(date)} · ${plain(quantity)}${cumulative ? ", running total" : ""}`)),
       el("ul", {}, ...claims.map((claim) => el("li", {}, el("strong", { class: "figure" }, figure(claim)),
-        name(claim.claimed_by ?? "claimant unknown"), claim.denied_by ? name(`denied by ${claim.denied_by}`, "detail") : null, this.refs([claim.event_id, ...claim.source_ids])))))));
+        name(claim.claimed_by ?? "claimant unknown"), claim.denied_by ? name(`denied by ${claim.denied_by}`, "detail") : null, this.refs(claim.source_ids, [claim.event_id])))))));
   }
 
   figures() {
-    const caption = el("p", { class: "quiet caption", "aria-live": "polite" }, "Each mark is one claim; the line is the day shown. Point at a mark to read it.");
     const { figures } = this.dossier;
     if (!figures.length) return null;
-    const chart = figuresChart(figures, this.words.day, caption);
-    return section("Persons, by claim", chart, chart ? caption : null, el("details", {}, el("summary", {}, plural(figures.length, "figure")), figureTable(figures, (ids) => this.refs(ids))));
+    return section("Persons, by claim", figuresChart(figures, this.words),
+      el("details", {}, el("summary", {}, `${plural(figures.length, "figure")} with their records`), figureTable(figures, this)));
   }
 
   events() {
@@ -114,11 +114,13 @@ class Panel {
     return section("Sources", el("ul", { class: "sources" }, ...entries.map(([id, source]) => sourceItem(id, source))));
   }
 
-  /** Ids of records and sources; those that stand further down in the panel are buttons that go there. */
-  refs(ids) {
-    const known = new Set([...this.dossier.events.map((event) => event.event_id), ...Object.keys(this.dossier.sources)]);
-    return el("span", { class: "refs" }, ...ids.map((id) => (known.has(id)
-      ? el("button", { type: "button", title: this.dossier.sources[id]?.title ?? null, click: () => this.go(id, true) }, id) : el("span", {}, id))));
+  /** Ids of records and sources. One that stands in the panel is a way there, another event a way to its own place. */
+  refs(sources, events = []) {
+    const here = new Set([...this.dossier.events.map((event) => event.event_id), ...this.dossier.figures.map((f) => f.figure_id)]);
+    const link = (id, title, click) => el("button", { type: "button", title, click }, id);
+    return el("span", { class: "refs" },
+      ...events.map((id) => (here.has(id) ? link(id, "Show the record", () => this.go(id, true)) : link(id, "Show the record at its place", () => this.onEvent(id)))),
+      ...sources.map((id) => link(id, this.dossier.sources[id]?.title ?? null, () => this.go(id, true))));
   }
 
   go(id, focus) {
@@ -126,7 +128,8 @@ class Panel {
     if (!target) return;
     for (const other of this.node.querySelectorAll(".highlight")) other.classList.remove("highlight");
     target.classList.add("highlight");
-    target.scrollIntoView({ block: "center" });
+    if (target.closest("details")) target.closest("details").open = true;
+    target.scrollIntoView({ block: "nearest" });
     if (focus) target.focus();
   }
 }

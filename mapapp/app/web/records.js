@@ -18,14 +18,14 @@ function standing(record) {
   return said.length ? el("span", { class: "detail" }, said.join("; ")) : null;
 }
 
-function figureTable(figures, refs) {
+function figureTable(figures, panel) {
   const newest = [...figures].sort((a, b) => ((a.as_of_date ?? "") < (b.as_of_date ?? "") ? 1 : -1));
   return el("table", { class: "plain" },
     el("thead", {}, el("tr", {}, ...["As of", "Persons", "Says who", "Records"].map((title) => el("th", { scope: "col" }, title)))),
-    el("tbody", {}, ...newest.map((f) => el("tr", {}, el("td", { class: "days" }, asOf(f.as_of_date, f.time_precision)),
+    el("tbody", {}, ...newest.map((f) => el("tr", { "data-record": f.figure_id, tabindex: "-1" }, el("td", { class: "days" }, asOf(f.as_of_date, f.time_precision)),
       el("td", {}, el("span", { class: "figure" }, heads(f) ?? UNKNOWN), breakdown(f), standing(f)),
       el("td", {}, name(f.claimed_by ?? UNKNOWN), f.denied_by ? name(`denied by ${f.denied_by}`, "detail") : null, f.notes ? name(f.notes, "detail") : null),
-      el("td", {}, refs([f.figure_id, ...f.source_ids]))))));
+      el("td", {}, el("span", { class: "id" }, f.figure_id), panel.refs(f.source_ids))))));
 }
 
 /** One event; its day is a button that takes map and list there. */
@@ -45,7 +45,7 @@ function eventItem(event, panel) {
     el("div", { class: "when" }, date, event.end_date ? el("span", { class: "since" }, `to ${dayText(event.end_date)}`) : null),
     el("p", { class: "what" }, name(event.title)), number,
     event.notes ? el("p", { class: "detail" }, name(event.notes)) : null,
-    el("p", { class: "quiet" }, name(who.join(" · ")), panel.refs([event.event_id, ...event.source_ids])));
+    el("p", { class: "quiet" }, name(who.join(" · ")), el("span", { class: "id" }, event.event_id), panel.refs(event.source_ids)));
 }
 
 function sourceItem(id, source) {
