@@ -68,9 +68,10 @@ def test_retained_joins_the_span_it_confirms():
 
 
 def test_not_established_ends_what_was_known():
-    row = change(20, "SDF", None, sub_event_type="not_established")
-    spans = place_spans(records(baseline(), row, change(25, None, "GOV")), PLACES)
-    assert [held(spans, JAN[n]) for n in (18, 19, 24)] == [("SDF", None), (None, None), ("GOV", None)]
+    for after in (None, "SDF"):
+        row = change(20, "SDF", after, sub_event_type="not_established")
+        spans = place_spans(records(baseline(), row, change(25, None, "GOV")), PLACES)
+        assert [held(spans, JAN[n]) for n in (18, 19, 24)] == [("SDF", None), (None, None), ("GOV", None)]
 
 
 def test_a_contested_claim_shows_until_the_next_uncontested_record():
