@@ -11,7 +11,7 @@ from mapapp.situation.manifest import Manifest
 from mapapp.situation.overlaps import check_overlaps
 from mapapp.situation.problem import Problem
 from mapapp.situation.readers import Content, read_table
-from mapapp.situation.references import Links, cut_circles, leave_out_twins
+from mapapp.situation.references import Links, check_groups, cut_circles, leave_out_twins
 from mapapp.situation.rules import apply_rules
 from mapapp.situation.schema import TABLES, Table
 from mapapp.situation.tables import read_values
@@ -40,8 +40,10 @@ def check(contents: dict[str, Content], manifest: Manifest, countries: gpd.GeoDa
         apply_rules(draft)
     check_whereabouts(drafts, countries)
     Links(drafts, manifest.aggregates).resolve()
+    check_groups(drafts)
     for name in ("events", "figures"):
         cut_circles(drafts[name], "supersedes_id", "replaces")
+    cut_circles(drafts["events"], "part_of_id", "is part of")
     check_overlaps(drafts["control_zones"])
     for draft in drafts.values():
         draft.problems = _in_order(draft)

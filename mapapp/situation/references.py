@@ -102,6 +102,19 @@ class Links:
                     draft.problems[at] = replace(problem, reason=f"{problem.reason} {lost} left out with it.")
 
 
+def check_groups(drafts: dict[str, Draft]) -> None:
+    """Remark on groups of records that disagree whose question is not in the list of them, where there is a list."""
+    known, gone = drafts["conflicts"].ids(), drafts["conflicts"].gone
+    for name in ("events", "figures") if known else ():
+        draft = drafts[name]
+        for row in draft.rows():
+            group = draft.cells["conflict_group"][row]
+            if group and group not in known | gone:
+                file = drafts["conflicts"].table.file
+                hint = did_you_mean(group, known)
+                draft.say(row, "conflict_group", f"There is no question {quoted(group)} in {file}.{hint}")
+
+
 def cut_circles(draft: Draft, column: str, verb: str) -> None:
     """Take apart records that lead to one another in a circle: which of them comes last cannot be told.
 
