@@ -161,6 +161,52 @@ def cmd_replay(args: argparse.Namespace) -> int:
     return _outcome(timeline.problems)
 
 
+def _import_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("kind", choices=["zones"], metavar="KIND", help="zones: dated maps of control")
+    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folders, zips or files that GDAL reads")
+    sub.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="the situation folder, made if absent")
+    sub.add_argument(
+        "--date-from",
+        default="name",
+        metavar="WHERE",
+        help="name (the file name has YYYYMMDD, YYYY-MM-DD or unix seconds), property:COL, or properties:FROM,TO "
+        "(TO: the first day after); default: %(default)s",
+    )
+    sub.add_argument("--holder", metavar="ID", help="the holder of all ground")
+    sub.add_argument("--holder-from", metavar="WHERE", help="property:COL or layer")
+    sub.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="FILE.csv",
+        help="columns pattern,holder: the first regular expression found in a label wins, an empty holder leaves out; "
+        "where ground overlaps, the holder named first has it",
+    )
+    sub.add_argument("--grid", type=float, default=1e-5, metavar="DEGREES", help="default: %(default)s, about a metre")
+    sub.add_argument("--bridge-glitches", action="store_true", help="leave out maps that look like a glitch")
+
+
+def cmd_import(args: argparse.Namespace) -> int:
+    """Read other people's maps and write them into a situation folder."""
+    from mapapp.exchange import folder, progress, zones
+    from mapapp.exchange.holders import read_holders
+    from mapapp.situation.report import as_text
+
+    holders = read_holders(args.holder, args.holder_from, args.mapping)
+    imported = zones.read_zones(
+        args.paths,
+        holders,
+        args.date_from,
+        grid=args.grid,
+        bridge_glitches=args.bridge_glitches,
+        progress=lambda files: progress.bar(files, "reading"),
+    )
+    problems = [*imported.problems, *folder.write_folder(args.into, imported, zones.shown(args.paths))]
+    print(zones.summary(imported), f"Written to {args.into}.", sep="\n")
+    if problems:
+        print("", as_text(problems), sep="\n")
+    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+
+
 def cmd_serve(args: argparse.Namespace) -> int:
     """Run the app in this process until it is stopped; `app/.streamlit/config.toml` says how."""
     import runpy
@@ -187,6 +233,13 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp replay --out replay.html",
         _replay_arguments,
         cmd_replay,
+    ),
+    Command(
+        "import",
+        "Reads other people's dated maps into a situation folder: a folder, a zip or files, one map a day.",
+        "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
+        _import_arguments,
+        cmd_import,
     ),
     Command(
         "serve",

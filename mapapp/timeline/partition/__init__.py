@@ -7,6 +7,6 @@ faces of one history become one unit (`units`).
 """
 
 from mapapp.timeline.partition.ledger import ALWAYS, FOREVER
-from mapapp.timeline.partition.partition import GRID, Partition, Parts
+from mapapp.timeline.partition.partition import GRID, Overlap, Partition, Parts
 
-__all__ = ["ALWAYS", "FOREVER", "GRID", "Partition", "Parts"]
+__all__ = ["ALWAYS", "FOREVER", "GRID", "Overlap", "Partition", "Parts"]

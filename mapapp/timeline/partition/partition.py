@@ -68,7 +68,7 @@ class Partition:
         Parameters
         ----------
         claim : int
-            A number from 0 on. It may be entered any number of times, for spans that share no day.
+            A number from 0 on. It may be entered any number of times, for any spans.
         polygons : array of Polygon or MultiPolygon
             Longitude, latitude in degrees, each valid; they may overlap one another.
         start, stop : int
