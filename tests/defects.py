@@ -128,7 +128,8 @@ FILES = [
 ]  # fmt: skip
 UNNAMED = bytewise(SOURCES, lambda data: data.replace(b"tlp", b"tlp,").replace(b",,\r", b",,,x\r"))
 COLUMNS = [
-    whole_file("a needed column is missing", text(SOURCES, "title,", "titel,"), SOURCES, 'a column "titel"', "title"),
+    whole_file("a needed column is missing", text(SOURCES, "title,", "titel,"), SOURCES,
+               'a column "titel": is it the same? 17 links to it', "title"),
     whole_file("a column twice", text(SOURCES, "title_basis", "title"), SOURCES, '"title" is there twice'),
     Defect("a column nobody knows", text(EVENTS, "operator_after", "operator_aftr"), EVENTS, "", "operator_aftr",
            'Did you mean "operator_after"?', "warning"),

@@ -35,7 +35,7 @@ class Draft:
     problems : list of Problem
         What was found so far.
     readable : bool
-        False where the file, or its ids, could not be read at all.
+        False where the file, or a column that every record needs, could not be read at all.
     gone : set of str
         The ids of records that are in the file and were left out.
     """

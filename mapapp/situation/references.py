@@ -44,6 +44,7 @@ class Links:
         self.known: dict[str, Collection[str]] = {name: draft.ids() for name, draft in drafts.items()}
         self.known["aggregate"] = aggregates
         self.cut: Counter[tuple[str, str]] = Counter()
+        self.unknown: dict[tuple[tuple[str, ...], str], str] = {}
 
     def resolve(self) -> None:
         """Check every link: first those that a record cannot do without, as they may take the record with them."""
@@ -69,9 +70,8 @@ class Links:
     def _cut(self, draft: Draft, row: int, column: Column, target: str) -> None:
         causes = list(self._causes(column, target))
         vital = column.required and column.kind == "ref"
-        reason = (
-            f"The link to {quoted(target)} is lost: see {causes[0][0]}." if causes else self._nowhere(column, target)
-        )
+        gone = f"The link to {quoted(target)} is lost: see {causes[0][0]}." if causes else ""
+        reason = gone or self._nowhere(column, target)
         if vital:
             draft.leave_out(row, column.name, f"{reason} The record is left out.")
         elif causes:
@@ -87,10 +87,14 @@ class Links:
         yield from ((draft.table.file, "") for draft in targets if not draft.readable)
 
     def _nowhere(self, column: Column, target: str) -> str:
-        files = [self.drafts[name].table.file if name in self.drafts else _AGGREGATES for name in column.refers_to]
-        noun = _NOUN.get(column.refers_to[0], "facility")
-        known = {one for name in column.refers_to for one in self.known[name]}
-        return f"There is no {noun} {quoted(target)} in {listed(files)}.{did_you_mean(target, known)}"
+        """That there is no such record; worked out once for each id, as one slip is often made in many rows."""
+        if (column.refers_to, target) not in self.unknown:
+            files = [self.drafts[name].table.file if name in self.drafts else _AGGREGATES for name in column.refers_to]
+            noun = _NOUN.get(column.refers_to[0], "facility")
+            known = {one for name in column.refers_to for one in self.known[name]}
+            said = f"There is no {noun} {quoted(target)} in {listed(files)}.{did_you_mean(target, known)}"
+            self.unknown[column.refers_to, target] = said
+        return self.unknown[column.refers_to, target]
 
     def _tell_what_was_cut(self) -> None:
         """Add to the Problem that took a record away how many links went with it."""
@@ -104,15 +108,14 @@ class Links:
 
 def check_groups(drafts: dict[str, Draft]) -> None:
     """Remark on groups of records that disagree whose question is not in the list of them, where there is a list."""
-    known, gone = drafts["conflicts"].ids(), drafts["conflicts"].gone
-    for name in ("events", "figures") if known else ():
-        draft = drafts[name]
+    questions = drafts["conflicts"]
+    known = questions.ids()
+    for draft in (drafts["events"], drafts["figures"]) if known else ():
         for row in draft.rows():
             group = draft.cells["conflict_group"][row]
-            if group and group not in known | gone:
-                file = drafts["conflicts"].table.file
-                hint = did_you_mean(group, known)
-                draft.say(row, "conflict_group", f"There is no question {quoted(group)} in {file}.{hint}")
+            if group and group not in known and group not in questions.gone:
+                said = f"There is no question {quoted(group)} in {questions.table.file}."
+                draft.say(row, "conflict_group", said + did_you_mean(group, known))
 
 
 def cut_circles(draft: Draft, column: str, verb: str) -> None:

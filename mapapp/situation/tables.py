@@ -43,8 +43,8 @@ def read_values(raw: RawTable, table: Table, actors: Collection[str]) -> Draft:
         _read_column(draft, raw, column, actors)
         if column.required and column.name not in absent:
             _require(draft, column)
-    draft.readable &= table.key not in absent
-    draft.gone |= raw.gone | {draft.names[row] for row, kept in enumerate(draft.kept) if not kept} - set(where)
+    draft.readable &= not absent
+    draft.gone |= raw.gone
     return draft
 
 
