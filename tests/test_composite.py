@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from shapely import Point, affinity, box
+from shapely import Point, Polygon, affinity, box
 
 from mapapp.timeline.composite import Composite, areas_km2, from_zones
 from mapapp.timeline.spans import as_of, ends, overlaps, starts
@@ -157,6 +157,25 @@ def test_an_earlier_zone_comes_back_when_the_later_one_over_it_ends():
     composite, problems = from_zones(made.zones(*rows))
     assert composite.spans["holder"].tolist() == ["GOV", "SDF", "GOV"]
     assert len(problems) == 1
+
+
+def test_only_zones_that_share_a_day_are_told_to_overlap():
+    shape = {"holder": "GOV", "box": (40, 36, 41, 37)}
+    first, second = {**shape, "valid_to": DAYS[2]}, {**shape, "valid_from": DAYS[2]}
+    between = {**shape, "valid_from": DAYS[1], "valid_to": DAYS[3]}
+    _, problems = from_zones(made.zones(first, second, between))
+    assert [(one.record, one.reason[:24]) for one in problems] == [
+        ("Z1", "It overlaps the zone Z3 "),
+        ("Z3", "It overlaps the zone Z2 "),
+    ]
+
+
+def test_a_strip_as_thin_as_the_grid_is_no_overlap():
+    zones = made.zones({"holder": "GOV", "box": (40, 36, 41, 37)}, {"holder": "SDF", "box": (41, 36, 42, 37)})
+    zones.loc["Z2", "geometry"] = Polygon([(41, 36), (42, 36), (42, 37), (41, 37), (40.99999, 36.5)])
+    composite, problems = from_zones(zones)
+    assert problems == []
+    assert composite.holders(FIRST).value_counts().to_dict() == {"GOV": 1, "SDF": 1}
 
 
 def test_a_border_drawn_twice_a_metre_apart_is_no_overlap():

@@ -141,6 +141,17 @@ def test_a_new_claim_moves_the_ground_of_its_place_and_no_other(zones, situation
         assert changed.symmetric_difference(cell).area < 1e-9 if differ else changed.area < 1e-9
 
 
+def test_only_places_of_the_area_share_it_out(situation):
+    assert {"amuda", "kobani"} <= set(ground(situation).index)
+    places = situation.places.copy()
+    places.loc["amuda", "country"] = "Turkey"  # it lies inside the outline
+    places.loc["kobani", "country"] = None  # it lies 600 m outside of it: the base map is coarse
+    places.loc["hasakah", "country"] = None
+    shared = ground(replace(situation, places=places)).index
+    assert "hasakah" in shared
+    assert not {"amuda", "kobani"} & set(shared)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
