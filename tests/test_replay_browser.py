@@ -106,35 +106,32 @@ def test_everything_is_drawn_from_the_one_file(window, file, timeline, view, the
 
 
 OVERLAPS = """() => {
-  const shown = (one) => one.offsetParent !== null && one.getBoundingClientRect().width > 0;
-  const box = (one) => one.getBoundingClientRect();
-  const labels = [...document.querySelectorAll(".label")].filter(shown);
-  const symbols = [...document.querySelectorAll(".site .hit")].filter(shown);
+  const read = (selector, name) => [...document.querySelectorAll(selector)].map((one) => {
+    const { left, top, right, bottom, width } = one.getBoundingClientRect();
+    return { name: name(one), left, top, right, bottom, width, x: (left + right) / 2, y: (top + bottom) / 2 };
+  }).filter(({ width }) => width > 0);
+  const labels = read(".label", (one) => one.textContent);
+  const symbols = read(".site .hit", (one) => one.closest(".site").ariaLabel);
   const deep = 2;
   const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > deep
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > deep;
-  const bad = [];
-  labels.forEach((one, i) => {
-    for (const other of [...labels.slice(i + 1), ...symbols]) {
-      if (meet(box(one), box(other))) bad.push([one.textContent, (other.closest(".site") ?? other).ariaLabel]);
-    }
-  });
-  const middle = (one) => [box(one).left + box(one).width / 2, box(one).top + box(one).height / 2];
-  const apart = ([x, y], [u, v]) => Math.hypot(x - u, y - v);
-  symbols.forEach((one, i) => {
-    for (const other of symbols.slice(i + 1)) {
-      const names = [one, other].map((symbol) => symbol.closest(".site").ariaLabel);
-      if (apart(middle(one), middle(other)) < 0.9 * box(one).width) bad.push(names);
-    }
-  });
-  return { bad, labels: labels.length };
+  const close = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < 0.9 * a.width;
+  const pairs = (list, others, bad) => list.flatMap((one, i) =>
+    others(i).filter((other) => bad(one, other)).map((other) => [one.name, other.name]));
+  return {
+    labels: labels.length,
+    bad: [
+      ...pairs(labels, (i) => [...labels.slice(i + 1), ...symbols], meet),
+      ...pairs(symbols, (i) => symbols.slice(i + 1), close),
+    ],
+  };
 }"""
 
 
 @pytest.mark.parametrize("view", [DESK, PHONE], ids=["desk", "phone"])
 def test_no_name_covers_a_name_or_a_symbol_at_any_zoom(window, file, view):
     page = window(file, viewport=view)
-    for zoom in (6, 7, 7.5, 8, 9, 10, 12):
+    for zoom in (6, 7.25, 9, 12):
         page.evaluate(f"map_replay.setZoom({zoom}, {{ animate: false }})")
         found = page.evaluate(OVERLAPS)
         assert found["bad"] == []
@@ -158,7 +155,7 @@ def test_every_site_is_clickable_at_every_zoom_also_where_several_share_a_point(
       };
       return [...document.querySelectorAll(".site")].map((mark) => [mark.ariaLabel, own(mark)]);
     }"""
-    for zoom in (6, 7, 8, 9, 11, 13):
+    for zoom in (6, 7, 9, 13):
         page.evaluate(f"map_replay.setView([36.5, 40.75], {zoom}, {{ animate: false }})")
         found = page.evaluate(reachable)
         assert [name for name, state in found if state == "covered"] == []

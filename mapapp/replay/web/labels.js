@@ -8,11 +8,16 @@ mapapp.labels = (() => {
   /* Boxes around a point x, y for a text of width w and height h: beside the first of the crowds, then the next. */
   function sides({ x, y, width: w, height: h, crowds, centred }) {
     if (centred) return [["middle", [x - w / 2, y - h / 2, x + w / 2, y + h / 2]]];
+    const beside = (from, middle) => [from, middle - h / 2, from + w, middle + h / 2];
     return crowds.flatMap(([left, top, right, bottom]) => [
-      ["right", [right + GAP, y - h / 2, right + GAP + w, y + h / 2]],
-      ["left", [left - GAP - w, y - h / 2, left - GAP, y + h / 2]],
-      ["above", [x - w / 2, top - GAP - h, x + w / 2, top - GAP]],
-      ["below", [x - w / 2, bottom + GAP, x + w / 2, bottom + GAP + h]],
+      ["right", beside(right + GAP, y)],
+      ["left", beside(left - GAP - w, y)],
+      ["above", beside(x - w / 2, top - GAP - h / 2)],
+      ["below", beside(x - w / 2, bottom + GAP + h / 2)],
+      ["right", beside(right, top)],
+      ["right", beside(right, bottom)],
+      ["left", beside(left - w, top)],
+      ["left", beside(left - w, bottom)],
     ]);
   }
 

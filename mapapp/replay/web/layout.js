@@ -1,5 +1,6 @@
-/* The layout of everything that stands on the map at one zoom: the facilities, the names of cities, the badges, then as
-   many other names as there is room for. It depends on what is in sight and on the zoom, never on the day alone. */
+/* The layout of everything that stands on the map at one zoom: the facilities, their names and those of cities, the
+   badges, then as many other names as there is room for. It depends on what is in sight and on the zoom, never on the
+   day alone. */
 mapapp.layout = (map, store, facilities, places, events) => {
   const { out } = mapapp.fan;
   const { place } = mapapp.labels;
@@ -110,7 +111,7 @@ mapapp.layout = (map, store, facilities, places, events) => {
     return ordered.sort((a, b) => chosen(a) - chosen(b));
   }
 
-  function write({ one, x, y, width: w }, placed) {
+  function write({ one }, placed) {
     one.label.hidden = !placed;
     if (!placed) return;
     const at = point(one);
@@ -135,11 +136,11 @@ mapapp.layout = (map, store, facilities, places, events) => {
     const taken = [...spots].map(([id, spot]) => Object.assign(around(spot, size / 2 - 1), { id }));
     for (const one of places.inSight()) taken.push(around(point(one), DOT));
     const labels = labelsOf(spots, size);
-    const cities = labels.filter(({ one }) => isCity(one));
-    const placed = place(cities, taken);
-    taken.push(...[...placed.values()].map(({ box }) => box));
+    const first = labels.filter(({ one }) => one.facility || isCity(one));
+    const placed = place(first, taken);
+    for (const { box } of placed.values()) taken.push(box);
     standBadges(spots, size, taken);
-    const rest = place(labels.filter(({ one }) => !isCity(one)), taken);
+    const rest = place(labels.filter((label) => !first.includes(label)), taken);
     for (const one of [...facilities.all, ...places.all, ...places.names]) one.label.hidden = true;
     for (const label of labels) write(label, placed.get(label.id) ?? rest.get(label.id));
   }

@@ -9,7 +9,7 @@ mapapp.view = (map, data) => {
   /* The part of the map that no panel covers. */
   function clear() {
     const legend = document.querySelector("#legend:not([hidden])");
-    return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [60, 30] };
+    return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [100, 30] };
   }
 
   let hasRoom = false;
