@@ -253,7 +253,8 @@ SOURCES_TABLE = Table(
         Column("source_id", "id", "Id, stable and unique.", required=True),
         Column("title", "text", "Title, or our own label where title_basis says so.", required=True),
         Column("title_basis", "text", "page, slug or label."),
-        Column("publisher", "text", "Who published it."),
+        Column("publisher", "text", "Who published it. `X via Y`, `Y / X`, `Y (from X)`, `Y (cites X)`: Y repeats X; "
+               "both are one source."),
         Column("url", "url", "Address."),
         Column("published_on", "date", "Day of publication; empty where only the month, the year or nothing is known."),
         Column("published", "text", "Date of publication as far as known."),

@@ -58,6 +58,10 @@ class Situation:
         Everything that is wrong or missing, file by file.
     digest : str
         SHA-256 over the files: the same digest, the same situation.
+    known_on : date or None
+        The day on which it was known so (see `mapapp.timeline.known`); None: all that is on record.
+    at_least : str
+        The least rung of the claim ladder that its records stand on (see `mapapp.timeline.evidence`); empty: any.
 
     Notes
     -----
@@ -89,6 +93,8 @@ class Situation:
     basemap: dict[str, gpd.GeoDataFrame]
     problems: tuple[Problem, ...]
     digest: str
+    known_on: date | None = None
+    at_least: str = ""
 
     @property
     def not_shown(self) -> int:

@@ -19,6 +19,9 @@ from mapapp.timeline.claims import place_spans
 from mapapp.timeline.composite import areas_km2
 from mapapp.timeline.spans import DAY, united
 
+COMPUTED = "Computed from dated control claims at places"
+"""How the method of every zone begins that this module has made."""
+
 SAME = ["valid_from", "valid_to", "holder", "contested_by"]
 
 
@@ -72,7 +75,7 @@ def method(situation: Situation) -> str:
     settings = situation.zone_settings
     cut = f", cut along the {' and the '.join(settings.barriers)}" if settings.barriers else ""
     return (
-        f"Computed from dated control claims at places, not surveyed: ground goes with the nearest place{cut}, "
+        f"{COMPUTED}, not surveyed: ground goes with the nearest place{cut}, "
         f"up to {settings.reach_km:g} km from it, or {settings.neighbourhood_reach_km:g} km from a quarter of a city. "
         "Ground without colour: not established."
     )
