@@ -143,6 +143,10 @@ def test_a_place_outside_the_area_has_the_ground_inside_that_is_nearest():
     assert owner(ground, Point(38.2, 36)) == "T0"
 
 
+def test_without_places_nobody_has_ground():
+    assert cells(towns(), AREA, [RIVER], REACH, NEAR).empty
+
+
 @pytest.fixture(scope="module")
 def bundled(situation):
     return zones.ground(situation)

@@ -68,7 +68,7 @@ def cells(
     barriers : sequence of LineString or MultiLineString
         Lines that no place reaches across, drawn downstream.
     reach_km, neighbourhood_reach_km : float
-        How far from a place its ground can lie, in km. A neighbourhood takes its ground from the towns around it, and
+        How far from a place its ground can lie, in km, above 0. A neighbourhood takes its ground from the towns around it, and
         no farther than the second.
 
     Returns
@@ -119,7 +119,7 @@ class _Sites:
         here = self.bank == bank
         towns = self._nearest(here & ~self.is_quarter, points, self.reach)
         nearest = self._nearest(here, points, self.quarter_reach)
-        return np.where((nearest >= 0) & self.is_quarter[nearest], nearest, towns)
+        return np.where(np.append(self.is_quarter, False)[nearest], nearest, towns)  # -1, nobody, is no quarter
 
     def _nearest(self, among: Array, points: Array, reach: float) -> Array:
         rows, found = np.flatnonzero(among), np.full(len(points), -1)
