@@ -68,8 +68,8 @@ def cells(
     barriers : sequence of LineString or MultiLineString
         Lines that no place reaches across, drawn downstream.
     reach_km, neighbourhood_reach_km : float
-        How far from a place its ground can lie, in km, above 0. A neighbourhood takes its ground from the towns around it, and
-        no farther than the second.
+        How far from a place its ground can lie, in km, above 0. A neighbourhood takes its ground from the towns around
+        it, and no farther than the second.
 
     Returns
     -------
