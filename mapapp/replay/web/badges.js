@@ -32,15 +32,17 @@ mapapp.badges = (() => {
      taken. Gives {spot, members} for each badge. */
   function place(groups, taken) {
     const badges = [];
+    const without = [];
     for (const group of groups) {
       const spot = corner(group, taken);
-      const nearer = (one, other) => (apart(other.spot, group.at) < apart(one.spot, group.at) ? other : one);
-      if (!spot && badges.length) {
-        badges.reduce(nearer).members.push(...group.members);
-        continue;
-      }
-      badges.push({ spot: spot ?? group.at, members: [...group.members] });
+      if (!spot) without.push(group);
+      else badges.push({ spot, members: [...group.members] });
       if (spot) taken.push(box(spot));
+    }
+    for (const { at, members } of without) {
+      const nearer = (one, other) => (apart(other.spot, at) < apart(one.spot, at) ? other : one);
+      if (badges.length) badges.reduce(nearer).members.push(...members);
+      else badges.push({ spot: at, members: [...members] });
     }
     return badges;
   }
