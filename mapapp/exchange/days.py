@@ -18,7 +18,7 @@ Array = npt.NDArray[Any]
 
 EPOCH = date(1970, 1, 1)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
-_SECONDS = re.compile(r"\d{9,10}(?:\.0+)?", re.ASCII)
+_SECONDS = re.compile(r"1\d{9}(?:\.0+)?", re.ASCII)
 
 
 def number_of(day: date) -> int:

@@ -9,7 +9,8 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
 )
-_UNIX_SECONDS = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
+_UNIX_SECONDS = re.compile(r"(?<!\d)1\d{9}(?!\d)")
+"""From September 2001 to May 2033: ten digits that begin otherwise are a day with an hour, or a number."""
 
 
 def day_of(name: str) -> tuple[date | None, str]:

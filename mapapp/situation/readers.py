@@ -13,6 +13,8 @@ from mapapp.situation.schema import CONTROL_ZONES, TABLES, Table
 
 MANIFEST = "situation.toml"
 """The file that says what the situation is; without it a folder is not one."""
+COMPOSITE = "composite/about.json"
+"""Stands beside ground that was imported (see `mapapp.timeline.store`); its digest tells one ground from another."""
 BASEMAP = ("land", "countries", "borders", "governorate_lines", "rivers", "lakes")
 """The layers of the base map, each a file in the folder `basemap`; any may be absent."""
 
@@ -24,6 +26,9 @@ class Content:
     data: bytes
     fault: str = ""
     missing: bool = False
+
+
+_ABSENT = Content(b"", missing=True)
 
 
 def read_folder(folder: Path) -> dict[str, Content]:
@@ -39,7 +44,7 @@ def read_folder(folder: Path) -> dict[str, Content]:
     dict of Content
         By file name in the folder, `basemap/...` for the layers of the base map.
     """
-    files = [MANIFEST, *(table.file for table in TABLES.values()), *map(basemap_file, BASEMAP)]
+    files = [MANIFEST, COMPOSITE, *(table.file for table in TABLES.values()), *map(basemap_file, BASEMAP)]
     return {name: _read(folder / name) for name in files}
 
 
@@ -79,6 +84,8 @@ def read_table(contents: dict[str, Content], table: Table) -> RawTable:
     """
     raw = RawTable(table.file)
     text, fault = decoded(contents[table.file])
+    if contents[table.file].missing and not contents.get(COMPOSITE, _ABSENT).missing:
+        return raw.unreadable("The file is missing: the folder is about the ground alone.", "note")
     if table is CONTROL_ZONES and contents[table.file].missing:
         return raw.unreadable("The file is missing: who holds the ground is then unknown.", "warning")
     if table.optional and contents[table.file].missing:

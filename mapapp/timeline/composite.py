@@ -63,7 +63,9 @@ class Composite:
             On the index of the points; NA outside. On an edge, the unit with the lowest id.
         """
         tree = shapely.STRtree(points.to_numpy())
-        unit, point = tree.query(self.units.geometry.to_numpy(), predicate="intersects")
+        pieces, piece_of = shapely.get_parts(self.units.geometry.to_numpy(), return_index=True)
+        piece, point = tree.query(pieces, predicate="intersects")
+        unit = piece_of[piece]
         order = np.lexsort((point, unit))[::-1]
         found = pd.Series(pd.NA, index=points.index, dtype="Int64", name="unit_id")
         found.iloc[point[order]] = self.units.index.to_numpy()[unit[order]]

@@ -4,7 +4,7 @@ The folder `composite` in a situation folder holds
 
     units.parquet   GeoParquet 1.0, EPSG:4326 (longitude, latitude), one row a unit: unit_id (int), area_km2 (geodesic,
                     WGS84), geometry (MultiPolygon, WKB). Units do not overlap and share their edges exactly.
-    spans.parquet   one row a span: unit_id, holder, contested_by, valid_from, valid_to (days, empty: open; half-open),
+    spans.parquet   one row a span: unit_id, holder, contested_by, valid_from, valid_to (dates, empty: open; half-open),
                     zone_ids, event_ids (lists of text). No unit has two rows on one day.
     days.parquet    one row a day: day, file (the map that it shows), state (map; carried: no map of that day, the one
                     before stands; bridged: the map of that day was left out as a glitch), glitch (what looks wrong).
@@ -22,16 +22,35 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from mapapp.errors import SituationError
+from mapapp.situation.problem import Problem
+from mapapp.situation.readers import COMPOSITE
+from mapapp.situation.schema import CONTROL_ZONES
+from mapapp.situation.situation import Situation
+from mapapp.situation.wording import listed
 from mapapp.situation.writers import write_whole
-from mapapp.timeline.composite import SPANS, Composite
+from mapapp.timeline.composite import SPANS, Composite, from_zones
 from mapapp.timeline.spans import DAY
 
-FOLDER = "composite"
-UNITS, SPANS_FILE, DAYS_FILE, ABOUT = "units.parquet", "spans.parquet", "days.parquet", "about.json"
+FOLDER, ABOUT = COMPOSITE.split("/")
+UNITS, SPANS_FILE, DAYS_FILE = "units.parquet", "spans.parquet", "days.parquet"
 FORMAT = 1
 IDS = ["zone_ids", "event_ids"]
+SPANS_SCHEMA = pa.schema(
+    [
+        ("unit_id", pa.int64()),
+        ("holder", pa.string()),
+        ("contested_by", pa.string()),
+        ("valid_from", pa.date32()),
+        ("valid_to", pa.date32()),
+        ("zone_ids", pa.list_(pa.string())),
+        ("event_ids", pa.list_(pa.string())),
+    ]
+)
+DAYS_SCHEMA = pa.schema([("day", pa.date32()), ("file", pa.string()), ("state", pa.string()), ("glitch", pa.string())])
 DAY_COLUMNS = ["day", "file", "state", "glitch"]
 
 
@@ -82,9 +101,12 @@ def save(situation: Path, stored: Stored) -> Path:
     (folder / ABOUT).unlink(missing_ok=True)  # until all is written there is no composite
     units, spans = stored.composite.units.reset_index(), stored.composite.spans
     plain = spans.assign(**{name: spans[name].map(list) for name in IDS})
-    for name, table in ((UNITS, units), (SPANS_FILE, plain), (DAYS_FILE, stored.days)):
-        beside = folder / f".{name}.part"
-        table.to_parquet(beside, index=False, compression="zstd")
+    beside = folder / ".part"
+    units.to_parquet(beside, index=False, compression="zstd")
+    beside.replace(folder / UNITS)
+    for name, table, schema in ((SPANS_FILE, plain, SPANS_SCHEMA), (DAYS_FILE, stored.days, DAYS_SCHEMA)):
+        arrow = pa.Table.from_pandas(table, schema, preserve_index=False).replace_schema_metadata()
+        pq.write_table(arrow, beside, compression="zstd")
         beside.replace(folder / name)
     about = {"format": FORMAT, "grid": stored.grid, "digest": stored.digest}
     write_whole(folder / ABOUT, json.dumps(about, indent=1) + "\n")
@@ -111,6 +133,47 @@ def load(situation: Path) -> Stored:
         raise SituationError(f"The folder {folder} cannot be read ({error}). Import the maps again.") from error
 
 
+def ground_of(situation: Situation) -> tuple[Composite, pd.DataFrame, list[Problem]]:
+    """Give the ground of a situation: the composite in its folder, or else the one that its zones make.
+
+    Returns
+    -------
+    tuple of Composite, DataFrame and list of Problem
+        The ground; the days of the maps it was made of (see `Stored`), none where it was made of zones; and what is
+        wrong with the one in the folder.
+    """
+    if is_stored(situation.folder):
+        try:
+            stored = load(situation.folder)
+        except SituationError as error:
+            problem = Problem(COMPOSITE, "", "", f"{error} The zones in control_zones.geojson are used.")
+            return from_zones(situation.zones)[0], _no_days(), [problem]
+        return _of_actors(stored.composite, situation), stored.days, _remarks(stored.composite, situation)
+    return from_zones(situation.zones)[0], _no_days(), []
+
+
+def _of_actors(composite: Composite, situation: Situation) -> Composite:
+    """The composite without the spans of holders that are no actors."""
+    known = composite.spans["holder"].isin(list(situation.actors))
+    return composite if known.all() else Composite(composite.units, composite.spans[known].reset_index(drop=True))
+
+
+def _remarks(composite: Composite, situation: Situation) -> list[Problem]:
+    problems = []
+    unknown = sorted(set(composite.spans["holder"]) - set(situation.actors))
+    if unknown:
+        reason = f"{listed(unknown)} hold ground and are no actors in situation.toml: their ground is not shown."
+        problems.append(Problem(COMPOSITE, "", "holder", reason))
+    if len(situation.zones):
+        reason = "The folder has imported ground, and that is shown: the zones in this file are not."
+        problems.append(Problem(CONTROL_ZONES.file, "", "", reason, "warning"))
+    return problems
+
+
+def _no_days() -> pd.DataFrame:
+    return pd.DataFrame(columns=DAY_COLUMNS).astype({"day": DAY})
+
+
 def _require_format(found: object) -> None:
     if found != FORMAT:
         raise ValueError(f"it is of format {found}, and only {FORMAT} is known here")
@@ -119,12 +182,12 @@ def _require_format(found: object) -> None:
 def _spans(read: pd.DataFrame) -> pd.DataFrame:
     """The spans typed as in `Composite`."""
     ids = {name: pd.Series([tuple(one) for one in read[name]], read.index, dtype=object) for name in IDS}
-    days = {name: read[name].astype(DAY) for name in ("valid_from", "valid_to")}
+    days = {name: pd.to_datetime(read[name]).astype(DAY) for name in ("valid_from", "valid_to")}
     return _texts(read, ["holder", "contested_by"]).assign(**ids, **days)
 
 
 def _days(read: pd.DataFrame) -> pd.DataFrame:
-    return _texts(read, ["file", "state", "glitch"]).astype({"day": DAY})
+    return _texts(read, ["file", "state", "glitch"]).assign(day=pd.to_datetime(read["day"]).astype(DAY))
 
 
 def _texts(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
