@@ -40,7 +40,7 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
         `facility_id`, `front_km` (geodesic on WGS84; NaN: none), `front_holder` (whose ground is nearest),
         `valid_from`, `valid_to`.
     """
-    days, held, holders = _states(composite)
+    days, held, holders = states_of(composite)
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
     standing = facilities[has_point(facilities)]
     parts = [pd.DataFrame(columns=COLUMNS)]
@@ -54,7 +54,7 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
 
-def _states(composite: Composite) -> tuple[pd.Series[pd.Timestamp], npt.NDArray[np.int16], list[str]]:
+def states_of(composite: Composite) -> tuple[pd.Series[pd.Timestamp], npt.NDArray[np.int16], list[str]]:
     """The days on which the map changes; days x units: who holds it, as a place in the list of holders, -1: unknown."""
     spans = composite.spans
     begins, stops = starts(spans), ends(spans)

@@ -20,6 +20,7 @@ from mapapp.errors import NotFound
 from mapapp.situation.problem import Problem
 from mapapp.situation.schema import CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABLE
 from mapapp.situation.situation import Situation
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.reporting import Reporting, reporting
 from mapapp.timeline.zones import COMPUTED, zones_from_claims
 
@@ -176,6 +177,16 @@ def _zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
         cited = zones[ids].explode().map(day).groupby(level=0).min().reindex(zones.index)
         first = cited.clip(lower=zones["valid_from"]).fillna(first)
     return first
+
+
+def known_ground(composite: Composite, day_known: date | None) -> Composite:
+    """Give ground as it was known on a day: maps of later days were not drawn yet, and no end of a span was known."""
+    if day_known is None:
+        return composite
+    moment, spans = pd.Timestamp(day_known), composite.spans
+    spans = spans[~(spans["valid_from"] > moment)]
+    ends = spans["valid_to"].mask(spans["valid_to"] > moment)
+    return Composite(composite.units, spans.assign(valid_to=ends).reset_index(drop=True))
 
 
 def _problems(situation: Situation, looked_back: Situation) -> tuple[Problem, ...]:

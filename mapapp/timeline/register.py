@@ -21,13 +21,13 @@ class Register:
     facilities, places : dict
         facility_id or place_id -> its columns, with `longitude` and `latitude` (degrees, EPSG:4326; None: no point).
     events : dict
-        event_id -> event, with the columns of `joins.join_events`.
+        event_id -> event, with the columns of `joins.join_events` and of `weighed.weighed`.
     facility_events : dict
         facility_id -> its events: those that happened there, and movements that led there.
     place_events : dict
         place_id -> its events.
     figures : dict
-        facility_id -> its figures.
+        facility_id -> its figures, with the columns of `weighed.weighed`.
     sources : dict
         source_id -> source.
     """
@@ -41,7 +41,7 @@ class Register:
     sources: dict[str, Record]
 
 
-def register(situation: Situation, events: pd.DataFrame) -> Register:
+def register(situation: Situation, events: pd.DataFrame, figures: pd.DataFrame) -> Register:
     """Make the register of a situation; the order of the files is kept.
 
     Parameters
@@ -49,9 +49,11 @@ def register(situation: Situation, events: pd.DataFrame) -> Register:
     situation : Situation
         As loaded.
     events : DataFrame
-        Its events, with the columns of `joins.join_events`.
+        Its events, with the columns of `joins.join_events` and of `weighed.weighed`.
+    figures : DataFrame
+        Its figures, with the columns of `weighed.weighed`.
     """
-    event_list, figure_list = with_successors(events), with_successors(situation.figures)
+    event_list, figure_list = with_successors(events), with_successors(figures)
     return Register(
         facilities=_places(situation.facilities),
         places=_places(situation.places),

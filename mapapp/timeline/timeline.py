@@ -9,12 +9,17 @@ import pandas as pd
 from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation
 from mapapp.timeline.claims import place_spans
-from mapapp.timeline.composite import Composite, from_zones
+from mapapp.timeline.clashes import clashes
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
 from mapapp.timeline.front import fronts
 from mapapp.timeline.joins import join_events
+from mapapp.timeline.known import known_ground
 from mapapp.timeline.register import Register, register
+from mapapp.timeline.reporting import reporting
+from mapapp.timeline.store import ground_of
 from mapapp.timeline.verification import verified
+from mapapp.timeline.weighed import weighed
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +39,17 @@ class Timeline:
     front : DataFrame
         Spans of the distance of each facility to the ground of another holder (see `front.fronts`).
     events : DataFrame
-        The events, with the columns of `joins.join_events`.
+        The events, with the columns of `joins.join_events` and of `weighed.weighed`.
+    figures : DataFrame
+        The figures, with the columns of `weighed.weighed`.
     verified : DataFrame
         The days on which each facility was seen (see `verification.verified`).
+    clashes : DataFrame
+        The contradictions and how long each lasts (see `clashes.clashes`).
     register : Register
         The records by what they are about, as plain values.
+    days : DataFrame
+        Where the ground was imported from daily maps: the map of each day (see `store.Stored`).
     problems : tuple of Problem
         Those of the situation.
     """
@@ -49,8 +60,11 @@ class Timeline:
     custody: pd.DataFrame
     front: pd.DataFrame
     events: pd.DataFrame
+    figures: pd.DataFrame
     verified: pd.DataFrame
+    clashes: pd.DataFrame
     register: Register
+    days: pd.DataFrame
     problems: tuple[Problem, ...]
 
 
@@ -67,10 +81,15 @@ def build(situation: Situation) -> Timeline:
     Timeline
         Everything computed; questions about a day are lookups from here on.
     """
-    composite, _ = from_zones(situation.zones)  # zones that overlap are among the situation's problems already
+    stored, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
+    composite = known_ground(stored, situation.known_on)
     held = custody(situation, composite)
     joined = join_events(situation, composite)
+    reported = reporting(situation)
     events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
+    events = weighed(events, situation, reported, "events")
+    figures = weighed(situation.figures, situation, reported, "figures")
+    records = register(situation, events, figures)
     return Timeline(
         situation=situation,
         composite=composite,
@@ -78,7 +97,10 @@ def build(situation: Situation) -> Timeline:
         custody=held,
         front=fronts(situation.facilities, composite, situation.actors),
         events=events,
+        figures=figures,
         verified=verified(events, situation.figures, held, situation.sources),
-        register=register(situation, events),
-        problems=situation.problems,
+        clashes=clashes(situation, held, composite, records),
+        register=records,
+        days=days,
+        problems=(*situation.problems, *problems),
     )

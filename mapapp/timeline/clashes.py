@@ -1,0 +1,164 @@
+"""All contradictions of a situation with the days over which each lasts, found once when the time line is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from functools import partial
+from itertools import groupby
+
+import pandas as pd
+
+from mapapp.situation.situation import Situation
+from mapapp.timeline.composite import Composite
+from mapapp.timeline.record_rules import RECORD_RULES, Clash, Side, number
+from mapapp.timeline.records import NEVER, Record, plain_records
+from mapapp.timeline.register import Register
+from mapapp.timeline.site_rules import SITE_RULES, SiteRule
+from mapapp.timeline.sites import Said, Site, sites
+from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, DAY, united
+
+DISAGREE = "sources-disagree"
+COLUMNS = {
+    "text": "text",
+    "facility_ids": "facility_ids",
+    "place_ids": "place_ids",
+    "valid_from": "first",
+    "valid_to": "end",
+    "conflict_group": "conflict_group",
+    "sides": "sides",
+}
+"""Column of the table -> attribute of `Clash`."""
+
+WORDS: dict[str, tuple[str, Callable[[Site], Said]]] = {
+    "guard": ("guard", lambda site: site.guard),
+    "status": ("status", lambda site: site.status),
+    "ground_holder": ("holder of the ground", lambda site: site.ground),
+}
+"""Attribute -> what a reader calls it, and where a site has it."""
+
+
+def clashes(situation: Situation, custody: pd.DataFrame, composite: Composite, register: Register) -> pd.DataFrame:
+    """Apply every rule to a situation.
+
+    Parameters
+    ----------
+    situation : Situation
+        Its facilities, actors, conflicts and `alerts`.
+    custody : DataFrame
+        See `custody.custody`.
+    composite : Composite
+        Who held which ground when.
+    register : Register
+        Its records.
+
+    Returns
+    -------
+    DataFrame
+        One row for each contradiction: `rule`, `text`, `facility_ids`, `place_ids`, `valid_from`, `valid_to` (NaT:
+        open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
+    """
+    found = [
+        *_over_sites(situation, custody, composite, register),
+        *((rule.id, clash) for rule in RECORD_RULES for clash in rule.find(register)),
+        *((DISAGREE, clash) for clash in disagreements(situation, register)),
+    ]
+    rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in found]
+    table = pd.DataFrame(rows, columns=["rule", *COLUMNS], dtype=object)
+    return table.astype({"valid_from": DAY, "valid_to": DAY})
+
+
+def _over_sites(
+    situation: Situation, custody: pd.DataFrame, composite: Composite, register: Register
+) -> Iterator[tuple[str, Clash]]:
+    """The runs of days on which a rule over facilities holds."""
+    far = situation.alerts.guard_ground_km
+    for history in sites(situation, custody, composite):
+        for rule in SITE_RULES:
+            for key, run in groupby(history, partial(_key, rule, far)):
+                if key is not None:
+                    yield rule.id, _clash(rule, list(run), register)
+
+
+def _key(rule: SiteRule, guard_ground_km: float, site: Site) -> tuple[Hashable] | None:
+    """What stays the same as long as a contradiction goes on; None where there is none."""
+    return (rule.of(site),) if rule.holds(site, guard_ground_km) else None
+
+
+def _clash(rule: SiteRule, run: list[Site], register: Register) -> Clash:
+    first, last = run[0], run[-1]
+    return Clash(
+        text=rule.tell(first),
+        sides=_sides(rule, run, register),
+        first=None if first.first == BEFORE_ALL else first.first.date().isoformat(),
+        end=None if last.end == AFTER_ALL else last.end.date().isoformat(),
+        facility_ids=(first.facility_id,),
+    )
+
+
+def _sides(rule: SiteRule, run: list[Site], register: Register) -> tuple[Side, ...]:
+    """What each attribute of the rule says; a claim to the ground stands against the word of its holder."""
+    sides = [_side(name, run) for name in rule.sides]
+    claimant = run[0].ground.contested_by
+    if claimant is None or "ground_holder" not in rule.sides:
+        return tuple(sides)
+    ground = sides.pop(rule.sides.index("ground_holder"))
+    claims = tuple(one for one in ground.ids if _names(register, one) == claimant)
+    held = tuple(one for one in ground.ids if one not in claims)
+    return (*sides, Side(ground.says, held), Side(f"claimed by: {run[0].word(claimant)}", claims))
+
+
+def _names(register: Register, event_id: str) -> str | None:
+    """The holder that a record of control names."""
+    event = register.events.get(event_id)
+    return event and event["holder_after"]
+
+
+def _side(attribute: str, run: list[Site]) -> Side:
+    said = [WORDS[attribute][1](site) for site in run]
+    value, site = said[0].value, run[0]
+    word = (value or "").replace("_", " ") if attribute == "status" else site.word(value)
+    says = f"{WORDS[attribute][0]}: {'unknown' if value is None else word}"
+    return Side(says, united(one.event_ids for one in said))
+
+
+def disagreements(situation: Situation, register: Register) -> Iterator[Clash]:
+    """Give each question that records or sources answer differently, from the day of its second answer."""
+    members: dict[str, list[Record]] = {}
+    figures = (figure for several in register.figures.values() for figure in several)
+    for record in [*register.events.values(), *figures]:
+        if record["conflict_group"] and not record["superseded_by"]:
+            members.setdefault(record["conflict_group"], []).append(record)
+    questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
+    for group in sorted(questions.keys() | members.keys()):
+        question: Record = questions.get(group, {})
+        records = sorted(members.get(group, []), key=lambda one: day_of(one) or NEVER)
+        days = [day for one in records if (day := day_of(one))]
+        yield Clash(
+            text=question.get("topic") or f"Records of the group {group} disagree.",
+            sides=tuple(Side(answer(one), (id_of(one),)) for one in records),
+            first=days[1] if len(days) > 1 else days[0] if days else None,
+            facility_ids=_about(question.get("facility_ids", []), records, "facility_id"),
+            place_ids=_about(question.get("place_ids", []), records, "place_id"),
+            conflict_group=group,
+        )
+
+
+def _about(named: list[str], records: list[Record], column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*named, *(one[column] for one in records if one.get(column))]))
+
+
+def answer(record: Record) -> str:
+    """Say what a record answers: its title, or its number."""
+    said = record.get("title") or f"head count: {number(record)}"
+    return f"{said} ({record['claimed_by']})" if record["claimed_by"] else str(said)
+
+
+def day_of(record: Record) -> str | None:
+    """Give the day of an event or a figure."""
+    day: str | None = record["event_date"] if "event_date" in record else record["as_of_date"]
+    return day
+
+
+def id_of(record: Record) -> str:
+    """Give the id of an event or a figure."""
+    return str(record.get("event_id") or record["figure_id"])

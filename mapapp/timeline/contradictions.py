@@ -1,0 +1,148 @@
+"""The contradictions of a day: what the records say against one another, since when, with the records on each side.
+
+Rules over facilities are in `site_rules`, rules over records in `record_rules`; questions that sources answer
+differently are those of `conflicts.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mapapp.timeline.clashes import DISAGREE, day_of, id_of
+from mapapp.timeline.record_rules import RECORD_RULES, Side
+from mapapp.timeline.records import Record, plain, plain_records
+from mapapp.timeline.register import Register
+from mapapp.timeline.site_rules import SITE_RULES
+from mapapp.timeline.spans import as_of
+from mapapp.timeline.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the list: its id and what contradicts what, in a sentence."""
+
+    id: str
+    sentence: str
+
+
+RULES = (
+    *(Rule(rule.id, rule.sentence) for rule in (*SITE_RULES, *RECORD_RULES)),
+    Rule(DISAGREE, "Records or sources answer one question differently (`conflict_group`, `conflicts.csv`)."),
+)
+"""Every rule, in the order of the list."""
+
+_ORDER = {rule.id: at for at, rule in enumerate(RULES)}
+_SENTENCES = {rule.id: rule.sentence for rule in RULES}
+
+
+def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
+    """List the contradictions that stand on a day.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        As built from a situation.
+    day : date
+        The day asked about. Records of later days are not looked at.
+
+    Returns
+    -------
+    list of dict
+        Plain JSON types, rule by rule (see `RULES`), the longest first: `rule`, `sentence` (of the rule), `text` (of
+        this one), `facility_ids`, `place_ids`, `names`, `since` and `until` (`YYYY-MM-DD`; None: open), `days` (from
+        `since` to the day; None: not known), `conflict_group`, `topic`, `positions`, `handling`, and `sides`: each
+        `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
+    """
+    open_on_day = plain_records(as_of(timeline.clashes, day).drop(columns="sides").rename_axis("row"))
+    questions = {one["conflict_group"]: one for one in plain_records(timeline.situation.conflicts)}
+    records = _records(timeline.register)
+    rows = [
+        _row(timeline, clash, timeline.clashes["sides"][clash["row"]], (questions, records), day)
+        for clash in open_on_day
+    ]
+    return sorted(rows, key=lambda row: (_ORDER[row["rule"]], row["since"] or "", row["facility_ids"], row["text"]))
+
+
+def _records(register: Register) -> dict[str, Record]:
+    figures = {one["figure_id"]: one for several in register.figures.values() for one in several}
+    return {**figures, **register.events}
+
+
+def _row(
+    timeline: Timeline,
+    clash: Record,
+    sides: Iterable[Side],
+    known: tuple[dict[str, Record], dict[str, Record]],
+    day: date,
+) -> Record:
+    questions, records = known
+    since, until = clash["valid_from"], clash["valid_to"]
+    sides_told = [_side(side, records, day) for side in sides]
+    groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
+    group = next((one for one in groups if one), None)
+    question = questions.get(group or "", {})
+    register = timeline.register
+    return {
+        "rule": clash["rule"],
+        "sentence": _SENTENCES[clash["rule"]],
+        "text": clash["text"],
+        "facility_ids": clash["facility_ids"],
+        "place_ids": clash["place_ids"],
+        "names": [
+            *(_name(timeline, one) for one in clash["facility_ids"]),
+            *(register.places[one]["name"] for one in clash["place_ids"]),
+        ],
+        "since": since,
+        "until": until,
+        "days": (day - date.fromisoformat(since)).days if since else None,
+        "conflict_group": group,
+        **{name: question.get(name) for name in ("topic", "positions", "handling")},
+        "sides": [side for side in sides_told if side["records"] or not side["later"]],
+    }
+
+
+def _side(side: Side, records: dict[str, Record], day: date) -> Record:
+    """One side with the records of it that are not of a later day; `later`: there are such."""
+    told = [records[one] for one in side.ids if one in records]
+    shown = [one for one in told if (day_of(one) or "") <= day.isoformat()]
+    return {"says": side.says, "records": [_told(one) for one in shown], "later": len(shown) < len(told)}
+
+
+def _told(record: Record) -> Record:
+    return {
+        "id": id_of(record),
+        "title": record.get("title"),
+        "date": day_of(record),
+        **{name: record.get(name) for name in ("claimed_by", "denied_by", "standing", "conflict_group", "source_ids")},
+    }
+
+
+def _name(timeline: Timeline, facility_id: str) -> str:
+    facility = timeline.register.facilities.get(facility_id)
+    return str(facility["name"]) if facility else timeline.situation.aggregates[facility_id].name
+
+
+def rules_markdown() -> str:
+    """Give the table of rules for the guide, as Markdown."""
+    rows = [f"| `{rule.id}` | {rule.sentence} |" for rule in RULES]
+    return "\n".join(["| rule | what stands against what |", "|---|---|", *rows, ""])
+
+
+def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
+    """Give, by facility, the rules by which its records contradict themselves on a day, each with `text` and `since`.
+
+    Questions that sources answer differently are not among them: those are in the list.
+    """
+    found: dict[str, list[Record]] = {}
+    standing = as_of(timeline.clashes[timeline.clashes["rule"] != DISAGREE], day)
+    for clash in standing[["rule", "text", "facility_ids", "valid_from"]].to_dict("records"):
+        since = plain(clash["valid_from"])
+        days = (day - date.fromisoformat(since)).days if since else None
+        for facility_id in clash["facility_ids"]:
+            found.setdefault(facility_id, []).append(
+                {"rule": clash["rule"], "text": clash["text"], "since": since, "days": days}
+            )
+    return found

@@ -1,0 +1,219 @@
+"""Contradictions between records: each rule looks for records that cannot all be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from mapapp.timeline.records import NEVER, Record, grouped
+from mapapp.timeline.register import Register
+
+CLOSED = "closed"
+NEEDS_PEOPLE = ("security", "movement")
+"""Event types that cannot be where nobody is: fighting, escapes, people moved. A statement about it may come later."""
+
+PARTS = ("syrian", "iraqi", "third_country")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side of a contradiction says, and the records that say it."""
+
+    says: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Records that cannot all be right.
+
+    Attributes
+    ----------
+    text : str
+        The contradiction in a sentence.
+    sides : tuple of Side
+        Both sides, or all of them.
+    first, end : str or None
+        From `first` until before `end`, as `YYYY-MM-DD`; None: open.
+    facility_ids, place_ids : tuple of str
+        Whom it is about.
+    conflict_group : str or None
+        The question it belongs to.
+    """
+
+    text: str
+    sides: tuple[Side, ...]
+    first: str | None
+    end: str | None = None
+    facility_ids: tuple[str, ...] = ()
+    place_ids: tuple[str, ...] = ()
+    conflict_group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """A rule over the records of a situation: `find` gives the clashes. See `SiteRule` for `id` and `sentence`."""
+
+    id: str
+    sentence: str
+    find: Callable[[Register], Iterator[Clash]] = field(repr=False)
+
+
+def open_and_closed(register: Register) -> Iterator[Clash]:
+    """Find facilities that are closed by one record and not closed by another from the same day on."""
+    for facility_id, states in _states(register).items():
+        for day, records in grouped(states, "event_date").items():
+            shut = [one for one in records if one["status_after"] == CLOSED]
+            other = [one for one in records if one["status_after"] != CLOSED]
+            if shut and other:
+                next_day = min((one["event_date"] for one in states if one["event_date"] > day), default=None)
+                state = str(other[0]["status_after"]).replace("_", " ")
+                text = f"{_name(register, facility_id)} is on record as closed and as {state} from one day on."
+                sides = (_side("closed", shut), _side(state, other))
+                yield Clash(text, sides, day, next_day, (facility_id,))
+
+
+def event_at_closed(register: Register) -> Iterator[Clash]:
+    """Find fighting, escapes and movements of people at a facility that was closed by then."""
+    for facility_id, closing, until in _closings(register):
+        for event in register.facility_events[facility_id]:
+            at = event["event_date"]
+            here = event["facility_id"] == facility_id and event["event_type"] in NEEDS_PEOPLE
+            if here and not event["superseded_by"] and at and closing["event_date"] < at < (until or NEVER):
+                text = f"“{event['title']}” is on record at {_name(register, facility_id)}, which was closed by then."
+                sides = (_side("closed", [closing]), _side(event["title"], [event]))
+                yield Clash(text, sides, at, until, (facility_id,))
+
+
+def figure_after_closing(register: Register) -> Iterator[Clash]:
+    """Find head counts above zero at a facility that was closed by then."""
+    for facility_id, closing, until in _closings(register):
+        for figure in register.figures.get(facility_id, []):
+            day = figure["as_of_date"]
+            counted = any((figure[name] or 0) > 0 for name in ("low", "best", "high", "families_low", "families_high"))
+            if counted and not figure["superseded_by"] and day and closing["event_date"] < day < (until or NEVER):
+                said = f"{number(figure)} persons or families"
+                text = f"{said} were counted at {_name(register, facility_id)}, which was closed by then."
+                sides = (_side("closed", [closing]), _side(said, [figure]))
+                yield Clash(text, sides, day, until, (facility_id,))
+
+
+def parts_of_event(register: Register) -> Iterator[Clash]:
+    """Find numbers whose recorded parts do not add up to them."""
+    parts = grouped([one for one in register.events.values() if not one["superseded_by"]], "part_of_id")
+    for total_id, several in parts.items():
+        total, counted = register.events[total_id], [one["best"] for one in several]
+        if total["superseded_by"] or None in counted or total_id in {one["event_id"] for one in several}:
+            continue
+        if not _fits(sum(counted), total):
+            day = max((one["event_date"] for one in [total, *several] if one["event_date"]), default=None)
+            text = f"{total['title']}; its parts add up to {sum(counted):,}."
+            sides = (
+                _side(f"total: {number(total)}", [total]),
+                _side(f"parts: {' + '.join(f'{one:,}' for one in counted)} = {sum(counted):,}", several),
+            )
+            about = (total["facility_id"], total["to_facility_id"])
+            yield Clash(text, sides, day, None, _known(about), _known([total["place_id"]]), total["conflict_group"])
+
+
+def parts_of_figure(register: Register) -> Iterator[Clash]:
+    """Find head counts whose breakdown does not add up to them; each until the next head count of that facility."""
+    for facility_id, figures in register.figures.items():
+        for figure in figures:
+            parts = [figure[name] for name in PARTS]
+            if figure["superseded_by"] or None in parts or figure["best"] is None or _fits(sum(parts), figure):
+                continue
+            later = [
+                one["as_of_date"] for one in figures if (one["as_of_date"] or "") > (figure["as_of_date"] or NEVER)
+            ]
+            total, made = number(figure), f"{sum(parts):,}"
+            text = f"A head count of {_name(register, facility_id)} says {total}; its parts add up to {made}."
+            sides = (_side(f"total: {total}", [figure]), _side(f"Syrian + Iraqi + third-country = {made}", [figure]))
+            facilities = (facility_id,)
+            yield Clash(
+                text,
+                sides,
+                figure["as_of_date"],
+                min(later, default=None),
+                facilities,
+                conflict_group=figure["conflict_group"],
+            )
+
+
+def number(record: Record) -> str:
+    """Say the number of a record, with a range where it has one."""
+    named = [record[name] for name in ("low", "best", "high") if record[name] is not None]
+    named = named or [record[name] for name in ("families_low", "families_high") if record.get(name) is not None]
+    return " to ".join(f"{one:,}" for one in dict.fromkeys([min(named), max(named)])) if named else "no number"
+
+
+def _fits(total: int, record: Record) -> bool:
+    if record["best"] is not None:
+        return bool(total == record["best"])
+    return bool((record["low"] or 0) <= total <= (record["high"] if record["high"] is not None else total))
+
+
+def _states(register: Register) -> dict[str, list[Record]]:
+    """The dated records of status that stand, by facility, in order of days."""
+    standing = [
+        one
+        for one in register.events.values()
+        if one["status_after"] and one["event_date"] and not one["superseded_by"] and one["claim_state"] != "refuted"
+    ]
+    return {
+        facility_id: sorted(states, key=lambda one: str(one["event_date"]))
+        for facility_id, states in grouped(standing, "facility_id").items()
+        if facility_id in register.facilities
+    }
+
+
+def _closings(register: Register) -> Iterator[tuple[str, Record, str | None]]:
+    """Facility, the record that closes it, and the day on which it is closed no more."""
+    for facility_id, states in _states(register).items():
+        for at, state in enumerate(states):
+            if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
+                later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
+                yield facility_id, state, min([*later, *_known([state["valid_to"]])], default=None)
+
+
+def _side(says: str, records: list[Record]) -> Side:
+    return Side(says, tuple(one.get("event_id") or one["figure_id"] for one in records))
+
+
+def _known(ids: list[str | None] | tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in ids if one))
+
+
+def _name(register: Register, facility_id: str) -> str:
+    facility = register.facilities.get(facility_id)
+    return str(facility["name"]) if facility else facility_id
+
+
+RECORD_RULES = (
+    RecordRule(
+        "open-and-closed",
+        "A facility is closed by one record and not closed by another from the same day on.",
+        open_and_closed,
+    ),
+    RecordRule(
+        "event-at-closed",
+        "Fighting, an escape or a movement of people is on record at a closed facility.",
+        event_at_closed,
+    ),
+    RecordRule(
+        "figure-after-closing",
+        "People were counted in a facility after it was closed.",
+        figure_after_closing,
+    ),
+    RecordRule(
+        "parts-and-total",
+        "The recorded parts of a number (`part_of_id`) do not add up to it.",
+        parts_of_event,
+    ),
+    RecordRule(
+        "parts-and-head-count",
+        "The breakdown of a head count does not add up to it.",
+        parts_of_figure,
+    ),
+)
+"""The rules over records, in the order of the list of contradictions; `contradictions` has one more."""

@@ -1,0 +1,170 @@
+"""Sites: a facility over days on which nothing about it changes, as the rules of `site_rules` read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pandas as pd
+
+from mapapp.situation.situation import Actor, Situation
+from mapapp.timeline.composite import Composite
+from mapapp.timeline.custody import ATTRIBUTES
+from mapapp.timeline.own_ground import OwnGround
+from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, ends, starts
+
+CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is on record of one attribute of a facility.
+
+    Attributes
+    ----------
+    value : str or None
+        None: unknown.
+    begun : Timestamp
+        The first day of the record that says so; `BEFORE_ALL` where it is open.
+    since : Timestamp
+        The first day of the value, over any change of detail.
+    before : str or None
+        The value before `since`.
+    contested_by : str or None
+        Who claims it against the value.
+    event_ids : tuple of str
+        The records it rests on.
+    """
+
+    value: str | None
+    begun: pd.Timestamp
+    since: pd.Timestamp
+    before: str | None
+    contested_by: str | None
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A facility from `first` until before `end`: its status, guard and ground, and its guard's distance to own ground.
+
+    `own_ground_km`: from the facility to the nearest ground of its guard's side; infinite where there is none, None
+    where it is not asked for or not known.
+    """
+
+    facility_id: str
+    name: str
+    status: Said
+    guard: Said
+    ground: Said
+    first: pd.Timestamp
+    end: pd.Timestamp
+    actors: Mapping[str, Actor]
+    own_ground_km: float | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is on record as closed."""
+        return self.status.value == CLOSED
+
+    @property
+    def is_unguarded(self) -> bool:
+        """Whether a record says that nobody guards it."""
+        return self.guard.value is not None and self.kind(self.guard.value) == "none"
+
+    @property
+    def is_nobodys_ground(self) -> bool:
+        """Whether a record says that nobody holds the ground."""
+        return self.ground.value is not None and self.kind(self.ground.value) == "none"
+
+    @property
+    def guard_is_known(self) -> bool:
+        """Whether somebody is on record as its guard."""
+        return self.guard.value is not None and not self.is_unguarded
+
+    def kind(self, actor: str) -> str:
+        """What an actor is (`party`, `administration`, `none`)."""
+        return self.actors[actor].kind if actor in self.actors else "party"
+
+    def same_side(self, one: str | None, other: str | None) -> bool:
+        """Whether two actors are the same, or one includes the other."""
+        return one is not None and other is not None and (one == other or other in self.side(one))
+
+    def side(self, actor: str) -> frozenset[str]:
+        """An actor with those that it includes and those that include it."""
+        return frozenset({actor, *_included(self.actors, actor)}) | {
+            name for name, other in self.actors.items() if actor in other.includes
+        }
+
+    def word(self, actor: str | None) -> str:
+        """The short name of an actor, as a sentence has it."""
+        return "nobody" if actor is None or self.kind(actor) == "none" else self.actors[actor].short
+
+
+def _included(actors: Mapping[str, Actor], actor: str) -> tuple[str, ...]:
+    return actors[actor].includes if actor in actors else ()
+
+
+def sites(situation: Situation, custody: pd.DataFrame, composite: Composite) -> Iterator[list[Site]]:
+    """Give each facility as a list of sites, one for each run of days on which nothing about it changes.
+
+    Parameters
+    ----------
+    situation : Situation
+        Its facilities and actors.
+    custody : DataFrame
+        See `custody.custody`.
+    composite : Composite
+        Who held which ground when.
+    """
+    own_ground = OwnGround(situation.facilities, composite)
+    rows = custody.assign(start=starts(custody), end=ends(custody))
+    for facility_id, spans in rows.groupby("facility_id", sort=False):
+        said = {name: _said(spans[spans["attribute"] == name]) for name in ATTRIBUTES}
+        name = str(situation.facilities.loc[facility_id, "name"])
+        yield [
+            part
+            for site in _cut(str(facility_id), name, said, situation.actors)
+            for part in _with_own_ground(site, own_ground)
+        ]
+
+
+Stretch = tuple[pd.Timestamp, pd.Timestamp, Said]
+
+
+def _said(spans: pd.DataFrame) -> list[Stretch]:
+    """The spans of one attribute, each knowing the value before its own."""
+    stretches: list[Stretch] = []
+    columns = [list(spans[name]) for name in ("value", "start", "end", "contested_by", "event_ids")]
+    value, before, since = None, None, BEFORE_ALL
+    for now, start, end, contested_by, event_ids in zip(*columns, strict=True):
+        if not stretches or now != value:
+            value, before, since = now, value, start
+        stretches.append((start, end, Said(now, start, since, before, contested_by, event_ids)))
+    return stretches
+
+
+def _cut(facility_id: str, name: str, said: Mapping[str, list[Stretch]], actors: Mapping[str, Actor]) -> Iterator[Site]:
+    """One site for each run of days between two changes of any attribute."""
+    told = {attribute: said[attribute] for attribute in ("status", "guard", "ground_holder")}
+    days = sorted({start for stretches in told.values() for start, _, _ in stretches} | {AFTER_ALL})
+    at = dict.fromkeys(told, 0)
+    for first, end in pairwise(days):
+        for attribute, stretches in told.items():
+            while stretches[at[attribute]][1] <= first:
+                at[attribute] += 1
+        status, guard, ground = (told[attribute][at[attribute]][2] for attribute in told)
+        yield Site(facility_id, name, status, guard, ground, first, end, actors)
+
+
+def _with_own_ground(site: Site, own_ground: OwnGround) -> list[Site]:
+    """The site with the distance of its guard to ground of its side, cut where that distance changes.
+
+    It is asked for only where it is not zero for certain.
+    """
+    guard, ground = site.guard.value, site.ground.value
+    if guard is None or ground is None or not site.guard_is_known or site.same_side(guard, ground) or site.is_closed:
+        return [site]
+    stretches = own_ground.distances(site.facility_id, site.side(guard), site.first, site.end)
+    return [replace(site, first=first, end=end, own_ground_km=km) for first, end, km in stretches] or [site]
