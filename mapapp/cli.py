@@ -198,10 +198,50 @@ def cmd_import(args: argparse.Namespace) -> int:
         args.date_from,
         grid=args.grid,
         bridge_glitches=args.bridge_glitches,
-        progress=lambda files: progress.bar(files, "reading"),
+        progress=lambda files: progress.counted(files, "reading"),
     )
     problems = [*imported.problems, *folder.write_folder(args.into, imported, zones.shown(args.paths))]
     print(zones.summary(imported), f"Written to {args.into}.", sep="\n")
+    if problems:
+        print("", as_text(problems), sep="\n")
+    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+
+
+def _join_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("points", type=Path, metavar="POINTS", help="dated points: .csv, .csv.gz, .geojson or .parquet")
+    sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
+    sub.add_argument("--date-column", required=True, metavar="C", help="the column of the day")
+    sub.add_argument(
+        "--lon-column", default="longitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--lat-column", default="latitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="what to write: .csv, .geojson or .parquet"
+    )
+
+
+def cmd_join(args: argparse.Namespace) -> int:
+    """Join dated points with the holder of their ground that day."""
+    from mapapp.exchange.join import join_points
+    from mapapp.exchange.progress import Bar
+    from mapapp.situation.report import as_text
+    from mapapp.situation.situation import load
+    from mapapp.timeline.lookup import lookup
+    from mapapp.timeline.store import ground_of
+
+    situation = load(args.folder)
+    nobody = [actor.id for actor in situation.actors.values() if actor.kind == "none"]
+    bar = Bar("joining", args.points.stat().st_size if args.points.is_file() else 0)
+    joined, problems = join_points(
+        args.points,
+        args.out,
+        lookup(ground_of(situation)[0], nobody),
+        (args.date_column, args.lon_column, args.lat_column),
+        lambda done, points: bar.at(done, f"{points:,} points"),
+    )
+    print(f"{joined.points:,} points, {joined.held:,} of them on ground with a known holder. Written to {args.out}.")
     if problems:
         print("", as_text(problems), sep="\n")
     return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
@@ -240,6 +280,13 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
         _import_arguments,
         cmd_import,
+    ),
+    Command(
+        "join",
+        "Joins dated points with the ground of their day: its holder, how far the front is, days since it changed.",
+        "python -m mapapp join events.csv --in my-situation --date-column event_date --out joined.csv",
+        _join_arguments,
+        cmd_join,
     ),
     Command(
         "serve",
