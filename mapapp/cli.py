@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapapp.briefing import arguments
 from mapapp.errors import AskedWrongly, MapappError
 
 if TYPE_CHECKING:
@@ -259,6 +260,20 @@ def cmd_serve(args: argparse.Namespace) -> int:
     return OK
 
 
+def cmd_snapshot(args: argparse.Namespace) -> int:
+    """Make the picture of a day, with its receipt and its lint report."""
+    from mapapp.briefing.command import run_snapshot
+
+    return run_snapshot(args)
+
+
+def cmd_verify(args: argparse.Namespace) -> int:
+    """Say whether a picture is still the one of its receipt and its records."""
+    from mapapp.briefing.command import run_verify
+
+    return run_verify(args)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "check",
@@ -296,11 +311,25 @@ COMMANDS: tuple[Command, ...] = (
         cmd_serve,
     ),
     Command(
+        "snapshot",
+        "Makes the picture of a day to hand over, with legend, sources, limits and a receipt: PNG, SVG, PDF or PPTX.",
+        "python -m mapapp snapshot --date 2026-01-20 --audience CLEAR --out map.png",
+        arguments.snapshot,
+        cmd_snapshot,
+    ),
+    Command(
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
         _status_arguments,
         cmd_status,
+    ),
+    Command(
+        "verify",
+        "Reads a picture's receipt, makes the picture again and says: same, or what differs, record by record.",
+        "python -m mapapp verify map.png --in my-situation",
+        arguments.verify,
+        cmd_verify,
     ),
     Command(
         "zones",
