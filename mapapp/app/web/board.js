@@ -44,7 +44,7 @@ class Board {
     const { data } = this;
     this.words = { ...data.words, side: data.layout === "side", year: new Date(view.day * 86400000).getUTCFullYear(), day: view.day };
     this.rows = data.rows;
-    this.box.removeAttribute("aria-busy");
+    this.box.setAttribute("aria-busy", "false");
     this.showNotices();
     this.draw();
     this.showPanel();
@@ -56,21 +56,24 @@ class Board {
     this.playing = false;
     this.tell();
     this.ask();
+    this.draw();
   }
 
   /** The reader did something on the map, or with the clock in the head of the page. */
   follow({ playing = false, ...change }) {
     const view = this.view && tidy({ ...this.view, ...change });
     if (!view || (same(view, this.view) && playing === this.playing)) return;
+    const redraw = !same({ ...view, day: null }, { ...this.view, day: null });
     this.playing = playing;
     this.view = view;
     this.ask();
+    if (redraw) this.draw();
   }
 
   ask() {
     this.emit("view", { ...this.view, playing: this.playing });
-    this.box.setAttribute("aria-busy", "true");
-    if (!same(this.drawn, { ...this.view, day: null })) this.draw();
+    // Where Python has given this view already, nothing new comes.
+    this.box.setAttribute("aria-busy", String(!same(tidy(this.data.view), this.view)));
   }
 
   tell() {
@@ -97,7 +100,6 @@ class Board {
     const { words } = this;
     const needle = fold(this.search.value.trim());
     const { selected, filters } = this.view;
-    this.drawn = { ...this.view, day: null };
     const shown = this.rows.filter((row) => passes(row, filters, needle));
     for (const menu of this.menus) menu.show(this.rows, filters[menu.filter.id], words);
     this.list.show(shown, this.sort, selected?.kind === "facility" ? selected.id : null, words);

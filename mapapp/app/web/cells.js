@@ -63,7 +63,8 @@ const COLUMNS = [
   { id: "ground", side: true, label: "Ground", value: (r) => r.ground_holder,
     cell: (r, w) => [contradiction(r), holder(r.ground_holder, w), since(r.ground_since, w),
       contested(r.ground_contested_by, w)] },
-  { id: "persons", side: true, label: "Persons", value: (r) => r.persons?.high ?? r.persons?.best ?? null, cell: persons },
+  { id: "persons", side: true, label: "Persons", cell: persons,
+    value: ({ persons: p }) => p?.high ?? p?.best ?? p?.low ?? p?.families_high ?? p?.families_low ?? null },
   { id: "age", side: true, label: "Verified", value: (r) => r.staleness_days, cell: (r) => [verified(r)] },
   { id: "event", label: "Last event", value: (r) => r.last_event?.date ?? null, cell: (r, w) => [lastEvent(r, w)] },
 ];

@@ -38,7 +38,7 @@ class FilterMenu {
   constructor(filter, onChange) {
     Object.assign(this, { filter, onChange, chosen: [] });
     this.list = el("div", { class: "choices", role: "group", "aria-label": filter.label, hidden: true });
-    this.button = el("button", { type: "button", class: "menu", "aria-expanded": "false", click: () => this.open(this.list.hidden) });
+    this.button = el("button", { type: "button", class: "menu", "aria-label": `Filter by ${filter.label.toLowerCase()}`, "aria-expanded": "false", click: () => this.open(this.list.hidden) });
     this.node = el("div", { class: "filter", focusout: (event) => this.left(event), keydown: (event) => this.key(event) },
       this.button, this.list);
   }

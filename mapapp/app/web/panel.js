@@ -23,6 +23,7 @@ class Panel {
     this.node.hidden = false;
     this.node.scrollTop = fresh ? 0 : scrolled;
     if (fresh && highlight) this.go(highlight, false);
+    else if (fresh) this.node.querySelector("h2").scrollIntoView({ block: "nearest" });
     return fresh;
   }
 
