@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from mapapp.briefing import arguments
 from mapapp.errors import AskedWrongly, MapappError
+from mapapp.exchange import asking
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
@@ -118,6 +119,7 @@ def cmd_check(args: argparse.Namespace) -> int:
 def _status_arguments(sub: argparse.ArgumentParser) -> None:
     _folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
+    asking.look_back(sub)
     sub.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: %(default)s")
 
 
@@ -127,10 +129,11 @@ def cmd_status(args: argparse.Namespace) -> int:
 
     from mapapp.situation.situation import load
     from mapapp.timeline import listing, status
+    from mapapp.timeline.lookback import look_back
     from mapapp.timeline.timeline import build
 
-    day = _asked_day(args.date)
-    timeline = build(load(args.folder))
+    day, known = _asked_day(args.date), _asked_day(args.known) if args.known else None
+    timeline = build(look_back(load(args.folder), known, args.confirmed_only))
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -140,6 +143,19 @@ def cmd_status(args: argparse.Namespace) -> int:
     else:
         print(listing.board_table(rows, timeline.situation.actors))
     return _outcome(timeline.problems)
+
+
+def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
+    """A command that prints what a function of `mapapp.exchange.answers` says."""
+
+    def run(args: argparse.Namespace) -> int:
+        from mapapp.exchange import answers
+
+        said, problems = getattr(answers, answer)(args, _asked_day)
+        print(said)
+        return _outcome(problems)
+
+    return run
 
 
 def _replay_arguments(sub: argparse.ArgumentParser) -> None:
@@ -295,6 +311,27 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
         _import_arguments,
         cmd_import,
+    ),
+    Command(
+        "changes",
+        "What changed between two days: facilities, places, ground in km2, contradictions, figures, what came later.",
+        "python -m mapapp changes --from 2026-01-18 --to 2026-01-21 --format markdown",
+        asking.changes,
+        _answered("answer_changes"),
+    ),
+    Command(
+        "contradictions",
+        "What the records of a day say against one another, since when, with the records on each side.",
+        "python -m mapapp contradictions --date 2026-01-20",
+        asking.contradictions,
+        _answered("answer_contradictions"),
+    ),
+    Command(
+        "export",
+        "Writes every table for other programs: CSV, CSV with HXL tags, an Excel workbook or JSON.",
+        "python -m mapapp export --to xlsx --out tables.xlsx",
+        asking.export,
+        _answered("answer_export"),
     ),
     Command(
         "join",

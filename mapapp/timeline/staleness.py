@@ -36,7 +36,10 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     own = events["event_date"].astype(DAY).fillna(events["date_latest"].astype(DAY))
     by_event = custody[["event_ids"]].explode("event_ids").dropna()
     told = pd.DataFrame(
-        {"day": by_event["event_ids"].map(own), "source_id": by_event["event_ids"].map(events["source_ids"])}
+        {
+            "day": own.reindex(by_event["event_ids"]).to_numpy(),
+            "source_id": by_event["event_ids"].map(events["source_ids"]),
+        }
     )
     told = told.dropna(subset="source_id").explode("source_id")
     published = custody[["source_ids"]].explode("source_ids").dropna().rename(columns={"source_ids": "source_id"})
