@@ -54,7 +54,7 @@ def ground_of(held, holders):
 
 
 @given(grounds())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_holder_and_the_days_are_those_of_asking_map_by_map(made):
     holders, maps, spots = made
     asked = lookup(composite(holders, maps))
@@ -87,7 +87,7 @@ def _holder_at(ground, x, y):
 
 
 @given(grounds())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_front_is_the_nearest_ground_of_another_party(made):
     holders, maps, spots = made
     asked = lookup(composite(holders, maps), nobody=["NONE"])
