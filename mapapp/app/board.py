@@ -15,11 +15,11 @@ from mapapp.timeline import dossier, status
 from mapapp.timeline.timeline import Timeline
 
 KEY = "board"
-_mount = assets.component(
-    "board",
-    *("dom", "words", "mount", "view", "symbol", "cells", "filters", "list"),
-    *("chart", "records", "lanes", "panel"),
+SCRIPTS = (
+    *("dom", "words", "mount", "view", "symbol", "cells", "columns", "filters", "list"),
+    *("chart", "records", "lanes", "values", "panel", "board"),
 )
+_mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
 def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_view: Callable[[], None]) -> None:
@@ -49,9 +49,9 @@ def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
 
 def _words(timeline: Timeline) -> dict[str, Any]:
     situation = timeline.situation
-    looks = ("name", "short", "colour", "hatch")
+    looks = ("name", "short", "colour")
     return {
-        "codes": {"status": CODES["status"]},
+        "statuses": CODES["status"],
         "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
         "symbols": symbols.as_data(),
         "first_day": (situation.first_day - keys.EPOCH).days,

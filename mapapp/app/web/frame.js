@@ -6,13 +6,14 @@ class Frame {
     this.ready = false;
     this.turn = 0; // of the last thing said to the page; it comes back with what the page says
     // Scripts, and the field for a day, which is a form; the page's own policy lets no form go anywhere.
-    this.frame = el("iframe", { sandbox: "allow-scripts allow-forms", title, srcdoc: html, referrerpolicy: "no-referrer" });
+    const sandbox = "allow-scripts allow-forms";
+    this.frame = el("iframe", { sandbox, title, srcdoc: html, referrerpolicy: "no-referrer" });
     this.heard = (event) => this.hear(event);
     this.shown = (event) => this.show(event.detail);
     window.addEventListener("message", this.heard);
     document.addEventListener(SHOW, this.shown);
     root.querySelector(".frame").append(this.frame);
-    document.dispatchEvent(new CustomEvent(HELLO));
+    say(HELLO);
   }
 
   leave() {
@@ -27,7 +28,7 @@ class Frame {
       this.post();
     } else if (data.type === "state" && data.turn === this.turn) {
       this.view = tidy(data);
-      document.dispatchEvent(new CustomEvent(MOVED, { detail: { ...this.view, playing: data.playing === true } }));
+      say(MOVED, { ...this.view, playing: data.playing === true });
     }
   }
 
