@@ -204,6 +204,13 @@ def test_an_event_is_marked_among_those_of_its_facility(window, address):
     expect(page.get_by_role("button", name="Back to the list")).to_be_in_viewport()
 
 
+def test_an_event_of_no_facility_and_no_place_stands_alone(window, address):
+    page = window(f"{address}/?date=2026-01-20&event=E002")
+    expect(panel(page).locator("h2")).to_have_text("Turkish operation in north-east Syria begins")
+    expect(panel(page).locator(".events [data-record=E002]")).to_be_visible()
+    expect(panel(page).locator(".sources li")).not_to_have_count(0)
+
+
 def test_each_claim_of_a_head_count_is_a_mark_that_says_whose_it_is(window, address):
     page = window(f"{address}/?date=2026-01-21&facility=al-hol")
     near = panel(page).locator(".chart .mark").count()

@@ -61,13 +61,8 @@ def _words(timeline: Timeline) -> dict[str, Any]:
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     """What the panel shows. An event is shown, marked, among those of its facility or place."""
-    kind, subject = view.selected or (None, None)
-    highlight = None
-    if kind == "event":
-        event, highlight = timeline.register.events[subject], subject
-        kind = "facility" if event["facility_id"] in timeline.register.facilities else "place"
-        subject = event[f"{kind}_id"]
-    if subject is None:
+    if view.selected is None:
         return {"dossier": None, "highlight": None}
-    tell = dossier.facility if kind == "facility" else dossier.place
-    return {"dossier": tell(timeline, subject, view.day), "highlight": highlight}
+    kind, subject = view.selected
+    tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
+    return {"dossier": tell(timeline, subject, view.day), "highlight": subject if kind == "event" else None}

@@ -106,6 +106,25 @@ def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[st
     )
 
 
+def event(timeline: Timeline, event_id: str, day: date | None = None) -> dict[str, Any]:
+    """Give the dossier that an event stands in: of its facility, else of its place, else one of the event alone.
+
+    Raises
+    ------
+    NotFound
+        Where the situation has no such event.
+    """
+    about = timeline.register.events.get(event_id)
+    if about is None:
+        raise NotFound(f"There is no event with the id {event_id!r} in this situation.")
+    if about["facility_id"] in timeline.register.facilities:
+        return facility(timeline, about["facility_id"], day)
+    if about["place_id"] in timeline.register.places:
+        return place(timeline, about["place_id"], day)
+    alone = {"kind": "event", "id": event_id, "type": about["event_type"], "name": about["title"]}
+    return _dossier(timeline, about=alone, spans={}, events=[about], figures=[], own_sources=about["source_ids"])
+
+
 def _dossier(
     timeline: Timeline,
     *,
