@@ -91,26 +91,26 @@ def _holder_at(ground, x, y):
 def test_the_front_is_the_nearest_ground_of_another_party(made):
     holders, maps, spots = made
     asked = lookup(composite(holders, maps), nobody=["NONE"])
-    parties = {holder for held in maps for holder in ground_of(held, holders)} - {"NONE"}
+    by_day = [{h: g for h, g in ground_of(held, holders).items() if h != "NONE" and not g.is_empty} for held in maps]
+    parties = {holder for ground in by_day for holder in ground}
     x, y, days = (np.array(column) for column in zip(*spots, strict=True))
     for row, px, py, when in zip(asked.join(x, y, days.astype(np.int64)).itertuples(), x, y, days, strict=True):
         if pd.isna(row.holder):
             assert np.isnan(row.front_km)
             continue
-        ground = {h: g for h, g in ground_of(maps[when], holders).items() if h in parties and not g.is_empty}
-        others = (
-            [g for h, g in ground.items() if h != row.holder] if len(parties) > 1 else [ground[row.holder].boundary]
-        )
-        nearest = min((_km(px, py, g) for g in others if not g.is_empty), default=np.nan)
+        others = [g for holder, g in by_day[when].items() if holder != row.holder]
+        if parties == {row.holder}:
+            others = [by_day[when][row.holder].boundary]
+        nearest = min((_km(px, py, g) for g in others), default=np.nan)
         if np.isnan(nearest):
             assert np.isnan(row.front_km)
         else:
-            assert row.front_km == pytest.approx(nearest, rel=0.02, abs=0.02)
+            assert row.front_km == pytest.approx(nearest, rel=0.02, abs=0.1)
 
 
 def _km(x, y, shape):
     """Geodesic distance to the nearest of many spots along a shape."""
-    along = shapely.segmentize(shape.boundary if shape.geom_type.endswith("Polygon") else shape, 0.0005)
+    along = shapely.segmentize(shape.boundary if shape.geom_type.endswith("Polygon") else shape, 0.002)
     spots = shapely.get_coordinates(along)
     return GEOD.inv(np.full(len(spots), x), np.full(len(spots), y), *spots.T)[2].min() / 1000
 
