@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mapapp.app import assets, keys
+from mapapp.app import assets, cache, keys
 from mapapp.app.keys import View
 from mapapp.situation import symbols
 from mapapp.situation.codes import CODES
-from mapapp.timeline import dossier, status
+from mapapp.timeline import dossier
 from mapapp.timeline.timeline import Timeline
 
 KEY = "board"
@@ -44,7 +44,7 @@ def asked() -> dict[str, Any]:
 def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
     """The board of the day; each site can also be found by its other names."""
     about = timeline.register.facilities
-    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in status.board(timeline, view.day)]
+    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
 
 
 def _words(timeline: Timeline) -> dict[str, Any]:
