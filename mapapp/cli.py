@@ -276,6 +276,13 @@ def cmd_serve(args: argparse.Namespace) -> int:
     return OK
 
 
+def cmd_animate(args: argparse.Namespace) -> int:
+    """Make a moving picture of a span of days, with its receipt and its lint report."""
+    from mapapp.briefing.command import run_animate
+
+    return run_animate(args)
+
+
 def cmd_snapshot(args: argparse.Namespace) -> int:
     """Make the picture of a day, with its receipt and its lint report."""
     from mapapp.briefing.command import run_snapshot
@@ -292,25 +299,18 @@ def cmd_verify(args: argparse.Namespace) -> int:
 
 COMMANDS: tuple[Command, ...] = (
     Command(
+        "animate",
+        "Makes a moving picture: a frame for each day or each change, between two full sheets. GIF, WebP or MP4.",
+        "python -m mapapp animate --from 2026-01-01 --to 2026-03-31 --out replay.mp4",
+        arguments.animate,
+        cmd_animate,
+    ),
+    Command(
         "check",
         "Lists every problem of a situation folder: file, record, field, what is wrong and what to do.",
         "python -m mapapp check my-situation --json",
         _check_arguments,
         cmd_check,
-    ),
-    Command(
-        "replay",
-        "Writes the replay page: one HTML file that holds everything and opens in any browser, offline.",
-        "python -m mapapp replay --out replay.html",
-        _replay_arguments,
-        cmd_replay,
-    ),
-    Command(
-        "import",
-        "Reads other people's dated maps into a situation folder: a folder, a zip or files, one map a day.",
-        "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
-        _import_arguments,
-        cmd_import,
     ),
     Command(
         "changes",
@@ -332,6 +332,20 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp export --to xlsx --out tables.xlsx",
         asking.export,
         _answered("answer_export"),
+    ),
+    Command(
+        "replay",
+        "Writes the replay page: one HTML file that holds everything and opens in any browser, offline.",
+        "python -m mapapp replay --out replay.html",
+        _replay_arguments,
+        cmd_replay,
+    ),
+    Command(
+        "import",
+        "Reads other people's dated maps into a situation folder: a folder, a zip or files, one map a day.",
+        "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
+        _import_arguments,
+        cmd_import,
     ),
     Command(
         "join",

@@ -11,6 +11,7 @@ from mapapp.errors import AskedWrongly
 from mapapp.situation.dates import read_day
 
 DAYS = 12
+MOVING = (".gif", ".webp", ".mp4")
 
 
 def _shared(sub: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def _shared(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--known", metavar="K", help="leave out what was reported after this day")
     sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
     sub.add_argument("--extent", metavar="W,S,E,N", help="west,south,east,north in degrees (default: all sites)")
-    sub.add_argument("--paper", choices=list(PAPERS), default="A4", help="default: %(default)s")
+    sub.add_argument("--paper", choices=list(PAPERS), help="default: A4, 16:9 for a slide")
     sub.add_argument("--portrait", action="store_true", help="upright")
     sub.add_argument("--title", help="in place of the situation's own")
     sub.add_argument("--caption", help="one line under the title")
@@ -79,7 +80,7 @@ def view(args: argparse.Namespace, shown: date, now: datetime, **more: Any) -> V
         known=day(args.known) if args.known else None,
         extent=_extent(args.extent) if args.extent else None,
         audience=args.audience,
-        paper=args.paper,
+        paper=args.paper or ("16:9" if args.out.lower().endswith((".pptx", *MOVING)) else "A4"),
         portrait=args.portrait,
         title=args.title,
         caption=args.caption,

@@ -30,6 +30,8 @@ class Canvas:
         Of the paper, in mm.
     letters_as_shapes : bool
         Draw letters as outlines (for pictures) rather than as text (for documents).
+    clear : bool
+        Without paper: a layer to lay over others.
 
     Notes
     -----
@@ -37,11 +39,13 @@ class Canvas:
     legend. Line widths are in points.
     """
 
-    def __init__(self, width: float, height: float, *, letters_as_shapes: bool = True):
+    def __init__(self, width: float, height: float, *, letters_as_shapes: bool = True, clear: bool = False):
         self.letters_as_shapes = letters_as_shapes
         self._letters: dict[tuple[float, str, float], list[tuple[Any, Any]]] = {}
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=ink.PAPER)
+        self.figure = Figure(
+            figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor="none" if clear else ink.PAPER
+        )
         self.axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
         self.axes.set_xlim(0, width)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mapapp.briefing import arguments, verify
+from mapapp.briefing.animation import animate
 from mapapp.briefing.lint import Finding, as_text, worst
 from mapapp.briefing.sharing import edition
 from mapapp.briefing.snapshot import Snapshot, file_name, snapshot, write
@@ -16,6 +17,7 @@ from mapapp.situation.situation import load
 from mapapp.timeline.status import require_on_record
 
 OK, HAS_PROBLEMS = 0, 1
+BAR = 30
 
 
 def now() -> datetime:
@@ -33,6 +35,25 @@ def run_snapshot(args: argparse.Namespace) -> int:
     out = out / file_name(seen, view, "pdf" if view.atlas else "png") if out.is_dir() else out
     made = snapshot(seen, view, out.suffix.removeprefix(".").lower(), args.dpi)
     return finish(made, out)
+
+
+def run_animate(args: argparse.Namespace) -> int:
+    """Make a moving picture and write it with its receipt and its lint report."""
+    first, last = arguments.day(args.first), arguments.day(args.last)
+    view = arguments.view(args, last, now(), since=first)
+    seen = edition(load(args.folder), view.audience, view.known)
+    require_on_record(seen.timeline, first)
+    out = Path(args.out)
+    kind = out.suffix.removeprefix(".").lower()
+    made = animate(seen, view, kind, changes_only=args.changes, progress=_progress)
+    return finish(made, out)
+
+
+def _progress(done: int, count: int) -> None:
+    width = BAR * done // max(count, 1)
+    end = "\n" if done == count else ""
+    sys.stderr.write(f"\rmapapp: [{'#' * width}{'.' * (BAR - width)}] {done} of {count} frames{end}")
+    sys.stderr.flush()
 
 
 def finish(made: Snapshot, out: Path) -> int:

@@ -59,7 +59,10 @@ def _claims(canvas: Canvas, row: Record, box: Box, y: float, scale: float) -> fl
         number, day = persons_words({**_range(claim), "as_of_precision": claim["time_precision"]})
         claimant = clean(claim["claimed_by"] or "claimant not named")
         text = f"{number or 'no number'} ({day or short_day(claim['as_of'])}): {claimant}"
-        y = canvas.lines(box.x, y, wrap(text, box.w, size, most=2), size)
+        lines = wrap(text, box.w, size, most=2)
+        if y + len(lines) * line_mm(size) > box.bottom:
+            break
+        y = canvas.lines(box.x, y, lines, size)
     return y + 1
 
 

@@ -121,25 +121,26 @@ def frame(paper: str, *, portrait: bool, caption: bool = False, table_rows: int 
     footer_height = (36 if portrait else 30.5) * scale
     footer = Box(MARGIN, height - 7.0 - footer_height, inner, footer_height)
     top, bottom = header.bottom + 1.5, footer.y - 2
-    table = _table(inner, bottom, scale, table_rows, columns=1 if portrait else 2)
-    bottom = table.y - GAP if table else bottom
     if portrait or several:
+        table = _table(Box(MARGIN, top, inner, bottom - top), scale, table_rows, columns=1)
+        end = table.y - GAP if table else bottom
         side_height = (57 if several and not portrait else 51) * scale
-        side = Box(MARGIN, bottom - side_height, inner, side_height)
+        side = Box(MARGIN, end - side_height, inner, side_height)
         maps = Box(MARGIN, top, inner, side.y - GAP - top)
         return Frame(width, height, scale, header, maps, side, footer, table, 3 if portrait else 4)
     side_width = 66 * scale
     side = Box(width - MARGIN - side_width, top, side_width, bottom - top)
-    maps = Box(MARGIN, top, inner - side_width - GAP, bottom - top)
+    table = _table(Box(MARGIN, top, inner - side_width - GAP, bottom - top), scale, table_rows, columns=2)
+    maps = Box(MARGIN, top, inner - side_width - GAP, (table.y - GAP if table else bottom) - top)
     return Frame(width, height, scale, header, maps, side, footer, table, 1)
 
 
 ROW_HEIGHT = 2.95
 
 
-def _table(inner: float, bottom: float, scale: float, rows: int, columns: int) -> Box | None:
+def _table(room: Box, scale: float, rows: int, columns: int) -> Box | None:
+    """The room for a table at the foot of a box; a map has two fifths of it at the least."""
     if not rows:
         return None
-    lines = min(-(-rows // columns), 34) + 1.4
-    height = lines * ROW_HEIGHT * scale
-    return Box(MARGIN, bottom - height, inner, height)
+    height = min((-(-rows // columns) + 1.4) * ROW_HEIGHT * scale, room.h * 0.6)
+    return Box(room.x, room.bottom - height, room.w, height)

@@ -85,7 +85,7 @@ def _missing(edition: Edition, view: View, sheet: Sheet) -> Iterator[Finding]:
         yield Finding("organisation", "", "situation.toml does not say whose sheet this is (organisation).", "error")
     if not sheet.receipt.records["sources"]:
         yield Finding("sources", "", "Nothing on the sheet names a source.", "error")
-    if SCALE not in sheet.canvas.keys(""):
+    if not sheet.body.facts and SCALE not in sheet.canvas.keys(""):
         yield Finding("scale", "", "There is no scale bar: the map is too small for one.", "error")
     if not situation.tlp and edition.marking == AUDIENCES[0] and view.audience is None:
         yield Finding(

@@ -138,7 +138,7 @@ def draw_seats(canvas: Canvas, scene: Scene, seats: list[Seat], scale: float, fo
             canvas.circle(spot.x, spot.y, 0.45 * scale, ink.INK, order=6.1)
         if spot.key == focus:
             canvas.circle(
-                seat.x, seat.y, 3.3 * scale, ink.PAPER, ink.ACCENT, width=1.3 * scale, key="map:site:focus", order=7
+                seat.x, seat.y, 2.9 * scale, ink.PAPER, ink.ACCENT, width=1.3 * scale, key="map:site:focus", order=7
             )
         draw_site(canvas, seat.x, seat.y, spot.record["facility_type"], spot.record["status"], scale=scale)
 

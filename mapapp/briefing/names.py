@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,9 +18,10 @@ from mapapp.briefing.text import clean, line_mm, width_mm
 
 SITE_PT, NUMBER_PT = 6.7, 6.2
 HALO_PT = 2.0
-NUMBER_MM = 1.55
-CROWD_MM = 25.0
-TRIES = 7
+NUMBER_MM, FOCUS_MM = 1.55, 3.3
+CROWD_MM, SMALLER = 25.0, 0.92
+TRIES = 10
+CALM = (None, "open", "closed")
 Only: TypeAlias = frozenset[str] | set[str] | None
 
 HAPPENINGS = 9
@@ -57,7 +58,15 @@ class Label:
 
 
 def draw_names(
-    canvas: Canvas, scene: Scene, seats: list[Seat], room: Room, *, scale: float, symbol: float, only: Only = None
+    canvas: Canvas,
+    scene: Scene,
+    seats: list[Seat],
+    room: Room,
+    *,
+    scale: float,
+    symbol: float,
+    only: Only = None,
+    focus: str | None = None,
 ) -> Names:
     """Place and draw the names of sites, and find room for the numbers of what happened.
 
@@ -71,22 +80,27 @@ def draw_names(
         How much larger than on A4 letters are, and symbols.
     only : set of str, optional
         Name these sites only.
+    focus : str, optional
+        The site with a ring round it.
     """
     for seat in seats:
-        room.take(square(seat.x, seat.y, SYMBOL_MM * symbol * 0.56))
+        reach = FOCUS_MM if seat.spot.key == focus else SYMBOL_MM * 0.56
+        room.take(square(seat.x, seat.y, reach * symbol))
         if seat.moved:
             room.draw_line([seat.spot.x, seat.spot.y, seat.x, seat.y])
     asked = [seat for seat in seats if only is None or seat.spot.key in only]
     plan = _best_plan(asked, room, scale, symbol)
     for label in plan.labels:
         write(canvas, label.placed, label.lines, scale)
-    named = Names([seat.spot.key for seat in plan.left])
-    for happening in scene.happenings[:HAPPENINGS]:
-        placed = plan.room.place(_wanted_number(happening, scale))
-        if placed:
-            named.numbers.append((happening, placed))
     room.become(plan.room)
-    return named
+    numbers = place_numbers(scene.happenings[:HAPPENINGS], room.copy() if only is not None else room, scale)
+    return Names([seat.spot.key for seat in plan.left], numbers)
+
+
+def place_numbers(happenings: list[Happening], room: Room, scale: float) -> list[tuple[Happening, Placed]]:
+    """Find room for numbers of what happened; those for which there is none are left out."""
+    wanted = ((happening, room.place(_wanted_number(happening, scale))) for happening in happenings)
+    return [(happening, placed) for happening, placed in wanted if placed is not None]
 
 
 @dataclass(frozen=True)
@@ -103,13 +117,18 @@ def _best_plan(seats: list[Seat], room: Room, scale: float, symbol: float) -> Pl
     order, best = _crowded_first(seats), None
     for _ in range(TRIES):
         plan = _planned(order, room.copy(), scale, symbol)
-        if best is None or len(plan.left) < len(best.left):
+        if best is None or _loss(plan) < _loss(best):
             best = plan
         if not plan.left:
             break
         order = plan.left + [seat for seat in order if seat not in plan.left]
     assert best is not None
     return best
+
+
+def _loss(plan: Plan) -> int:
+    """How bad it is to leave these sites without a name: three times as bad where something is going on."""
+    return sum(1 if seat.spot.record["status"] in CALM else 3 for seat in plan.left)
 
 
 def _planned(order: list[Seat], room: Room, scale: float, symbol: float) -> Plan:
@@ -132,11 +151,12 @@ def _crowded_first(seats: list[Seat]) -> list[Seat]:
 
 
 def _label(seat: Seat, room: Room, scale: float, symbol: float) -> Label | None:
-    """In both languages, else in English alone."""
+    """In both languages, else in English alone, else smaller."""
     record = seat.spot.record
     english = Line(clean(record["name"]), SITE_PT * scale, "medium")
     arabic = [Line(clean(record["name_ar"]), SITE_PT * scale, colour=ink.SOFT)] if record["name_ar"] else []
-    for lines in ([english, *arabic], [english]):
+    small = replace(english, size=english.size * SMALLER)
+    for lines in ([english, *arabic], [english], [small]):
         placed = room.place(_wanted(seat, lines, symbol))
         if placed:
             return Label(placed, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -21,7 +22,7 @@ TITLE_PT = 8.0
 INSET, SCALE = "inset", "scale"
 """What a canvas knows an inset and a scale bar by."""
 
-LEAST_INSET_MM = 14.0
+LEAST_INSET_MM, BAR_EDGE_MM = 14.0, 1.5
 MOST_HIDDEN = 0.5
 """An inset that would hide a site, or be more than half over the area itself, is not drawn on the map."""
 
@@ -71,18 +72,19 @@ def draw_map(canvas: Canvas, shown: Scene, style: Style) -> Names:
     placed = seats(shown.sites, SYMBOL_MM * symbol, box)
     mapdraw.draw_seats(canvas, shown, placed, symbol, style.focus)
     taken = [_title(canvas, box, style.title, scale)] if style.title else []
-    taken += _furniture(canvas, shown, placed, taken, style)
+    taken += draw_furniture(canvas, shown, placed, scale, taken, inset=style.inset)
     room = Room(box.inside(3.4 * scale), taken)
-    names = draw_names(canvas, shown, placed, room, scale=scale, symbol=symbol, only=style.only)
+    names = draw_names(canvas, shown, placed, room, scale=scale, symbol=symbol, only=style.only, focus=style.focus)
     name_towns(canvas, shown, room, scale)
     name_countries(canvas, shown, room, scale)
-    furniture.draw_frame(canvas, shown.window, scale, taken)
     return names
 
 
-def _furniture(canvas: Canvas, shown: Scene, placed: list[Seat], taken: list[Box], style: Style) -> list[Box]:
-    """Scale bar, north arrow and inset, each where it hides the least; gives the room they take."""
-    box, scale = shown.window.box, style.scale
+def draw_furniture(
+    canvas: Canvas, shown: Scene, placed: list[Seat], scale: float, taken: Sequence[Box] = (), *, inset: bool = True
+) -> list[Box]:
+    """Draw scale bar, north arrow and inset, each where it hides the least, and the frame; gives the room they take."""
+    box = shown.window.box
     sites = [Box(seat.x - SYMBOL_MM, seat.y - SYMBOL_MM, 2 * SYMBOL_MM, 2 * SYMBOL_MM) for seat in placed]
 
     def hides(corner: Box, found: list[Box]) -> float:
@@ -95,17 +97,18 @@ def _furniture(canvas: Canvas, shown: Scene, placed: list[Seat], taken: list[Box
         costs = [hides(spot, found) for spot in spots]
         return spots[costs.index(min(costs))], min(costs)
 
-    bar, _ = best(furniture.BAR, [], low=True)
-    arrow, _ = best(furniture.ARROW, [bar], low=False)
-    inset, cost = best(furniture.INSET, [bar, arrow], low=False)
+    corner, cost = best(furniture.INSET, [], low=False)
+    insets = [corner] if inset and cost <= MOST_HIDDEN else []
+    bar, _ = best(furniture.BAR, insets, low=True)
+    arrow, _ = best(furniture.ARROW, [bar, *insets], low=False)
     furniture.draw_scale(canvas, shown.window, bar, scale)
     canvas.note(SCALE)
     furniture.draw_north(canvas, shown.window, arrow, scale)
-    if not style.inset or cost > MOST_HIDDEN:
-        return [bar, arrow]
-    furniture.draw_inset(canvas, shown, inset, scale)
-    canvas.note(INSET)
-    return [bar, arrow, inset]
+    for place in insets:
+        furniture.draw_inset(canvas, shown, place, scale)
+        canvas.note(INSET)
+    furniture.draw_frame(canvas, shown.window, scale, [*taken, bar, arrow, *insets])
+    return [bar.inside(-BAR_EDGE_MM), arrow, *insets]
 
 
 def _title(canvas: Canvas, box: Box, title: str, scale: float) -> Box:

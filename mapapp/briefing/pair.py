@@ -58,7 +58,7 @@ def _changes(
     columns = room.split(2)
     column, y, head, left = 0, room.y, "", []
     for name, text in texts:
-        lines = wrap(text, columns[0].w, size, most=2)
+        lines = wrap(text, columns[0].w, size, most=3)
         need = (len(lines) + (name != head) * 1.4) * line_mm(size)
         if y + need > room.bottom and column == 0:
             column, y = 1, room.y

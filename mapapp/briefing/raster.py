@@ -26,6 +26,15 @@ def pixels(canvas: Canvas, dpi: float) -> Pixels:
     return np.ascontiguousarray(np.asarray(agg.buffer_rgba())[..., :3])
 
 
+def layer(canvas: Canvas, dpi: float) -> Image.Image:
+    """The sheet as a picture with its paper left clear, to lay over others."""
+    canvas.finish()
+    canvas.figure.set_dpi(dpi)
+    agg = FigureCanvasAgg(canvas.figure)
+    agg.draw()
+    return Image.fromarray(np.asarray(agg.buffer_rgba()).copy())
+
+
 def png(picture: Pixels, dpi: float, texts: Mapping[str, str]) -> bytes:
     """A picture as PNG with its resolution and texts (iTXt) in it; the same input gives the same bytes."""
     info = PngImagePlugin.PngInfo()

@@ -35,15 +35,17 @@ class Sheet:
         What regenerates it.
     title : str
         Its title.
-    sources, method : list of str
-        The sources by layer, and how it was made, in full.
+    sources : list of list of str
+        The sources by layer, at several lengths, the longest first.
+    method : list of str
+        How it was made, and its limits.
     """
 
     canvas: Canvas
     body: Body
     receipt: Receipt
     title: str
-    sources: list[str]
+    sources: list[list[str]]
     method: list[str]
 
 
@@ -84,7 +86,7 @@ def finished(edition: Edition, view: View, page: Frame, canvas: Canvas, body: Bo
     )
     body.cut.extend(margins.draw_header(canvas, page, view, imprint))
     body.cut.extend(margins.draw_footer(canvas, page, timeline.situation, view, imprint))
-    return Sheet(canvas, body, made_of, imprint.title, sources[0], imprint.method)
+    return Sheet(canvas, body, made_of, imprint.title, sources, imprint.method)
 
 
 def title_of(timeline: Timeline, view: View) -> str:

@@ -17,7 +17,7 @@ from mapapp.situation.situation import Situation
 from mapapp.situation.symbols import STATUSES
 from mapapp.timeline.records import Record
 
-HEAD_PT, CELL_PT, PAGE_MM = 6.2, 6.2, 9.0
+HEAD_PT, CELL_PT, PAGE_MM = 6.2, 6.1, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,25 @@ def _status(row: Record, situation: Situation) -> str:
     return f"{STATUSES[row['status']].label}{since}"
 
 
-COLUMNS = (
-    Column("Site", 0.25, lambda row, _: clean(row["name"])),
-    Column("Arabic", 0.165, lambda row, _: clean(row["name_ar"] or "")),
-    Column("State, since", 0.15, _status),
-    Column("Guard", 0.085, _holder("guard")),
-    Column("Ground", 0.085, _holder("ground_holder")),
-    Column("People inside (as of)", 0.19, _persons),
-    Column("Verified", 0.075, lambda row, _: short_day(row["last_verified_on"])),
+def _columns(**shares: float) -> tuple[Column, ...]:
+    return tuple(Column(*_CELLS[name][:1], share, _CELLS[name][1]) for name, share in shares.items())
+
+
+_CELLS: dict[str, tuple[str, Callable[[Record, Situation], str]]] = {
+    "site": ("Site", lambda row, _: clean(row["name"])),
+    "arabic": ("Arabic", lambda row, _: clean(row["name_ar"] or "")),
+    "state": ("State, since", _status),
+    "guard": ("Guard", _holder("guard")),
+    "ground": ("Ground", _holder("ground_holder")),
+    "people": ("People inside (as of)", _persons),
+    "verified": ("Verified", lambda row, _: short_day(row["last_verified_on"])),
+}
+WIDTHS = (
+    (165, _columns(site=0.25, arabic=0.165, state=0.15, guard=0.085, ground=0.085, people=0.185, verified=0.08)),
+    (112, _columns(site=0.25, arabic=0.165, state=0.21, guard=0.11, people=0.265)),
+    (0, _columns(site=0.29, state=0.25, guard=0.13, people=0.33)),
 )
+"""From which width on (mm on A4) a table has which columns."""
 
 
 def draw_table(canvas: Canvas, scene: Scene, box: Box, columns: int, scale: float) -> list[str]:
@@ -80,8 +90,9 @@ def draw_rows(
     """Draw one column of the table; with `pages`, the number of the page of each site after it."""
     high, aside = ROW_HEIGHT * scale, 4.4 * scale
     size, width = CELL_PT * scale, box.w - aside - (PAGE_MM * scale if pages else 0)
-    edges = [box.x + aside + width * share for share in accumulate((column.share for column in COLUMNS), initial=0)]
-    for x, column in zip(edges, COLUMNS, strict=False):
+    columns = next(columns for least, columns in WIDTHS if width >= least * scale)
+    edges = [box.x + aside + width * share for share in accumulate((column.share for column in columns), initial=0)]
+    for x, column in zip(edges, columns, strict=False):
         canvas.text(x, box.y, column.head, HEAD_PT * scale, weight="bold")
     if pages:
         canvas.text(box.right, box.y, "Page", HEAD_PT * scale, weight="bold", align="right")
@@ -90,10 +101,10 @@ def draw_rows(
         y = box.y + high * (n + 1.2)
         draw_site(canvas, box.x + 1.6 * scale, y + high * 0.5, row["facility_type"], row["status"], scale=scale * 0.66,
                   part="table")  # fmt: skip
-        for x, column in zip(edges, COLUMNS, strict=False):
+        for x, column in zip(edges, columns, strict=False):
             text = column.cell(row, situation)
             colour = ink.FAINT if text == UNKNOWN else ink.INK
-            canvas.text(x, y + 0.3 * scale, shorten(text, column.share * width - 1.2, size), size, colour=colour)
+            canvas.text(x, y + 0.3 * scale, shorten(text, column.share * width - 0.8, size), size, colour=colour)
         if pages:
             canvas.text(box.right, y + 0.3 * scale, str(pages[n]), size, align="right")
         canvas.rule(box.x, y + high, box.right, ink.HAIR, 0.25 * scale)

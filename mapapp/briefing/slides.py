@@ -20,8 +20,8 @@ from pptx.util import Mm, Pt
 from mapapp.briefing.text import clean
 
 SLIDE_MM = (338.67, 190.5)
-EDGE_MM, TITLE_MM, FOOT_MM = 8.0, 15.0, 11.0
-TITLE_PT, CAPTION_PT, SOURCE_PT = 22, 12, 8
+EDGE_MM, TITLE_MM, CAPTION_MM, SOURCE_MM = 8.0, 10.0, 5.5, 7.5
+TITLE_PT, CAPTION_PT, SOURCE_PT = 18, 11, 7
 BLANK = 6
 PATH, PROPERTY = "/docProps/custom.xml", "mapapp receipt"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -59,10 +59,11 @@ def pptx(
     show.slide_width, show.slide_height = Mm(SLIDE_MM[0]), Mm(SLIDE_MM[1])
     slide = show.slides.add_slide(show.slide_layouts[BLANK])
     title, caption, sources = map(clean, words)
-    _write(slide, (EDGE_MM, 3.0), TITLE_MM, title, TITLE_PT, bold=True)
-    _write(slide, (EDGE_MM, 12.0), 7.0, caption, CAPTION_PT, bold=False)
+    _write(slide, (EDGE_MM, 2.0), TITLE_MM, title, TITLE_PT, bold=True)
+    foot = SLIDE_MM[1] - SOURCE_MM - CAPTION_MM - 1
+    _write(slide, (EDGE_MM, foot), CAPTION_MM, caption, CAPTION_PT, bold=False)
     _place(slide, picture, size_mm)
-    _write(slide, (EDGE_MM, SLIDE_MM[1] - FOOT_MM), FOOT_MM - 1, sources, SOURCE_PT, bold=False)
+    _write(slide, (EDGE_MM, foot + CAPTION_MM), SOURCE_MM, sources, SOURCE_PT, bold=False)
     slide.notes_slide.notes_text_frame.text = f"{notes}\n\n{receipt}"
     _about(show, title, receipt, created)
     file = io.BytesIO()
@@ -81,8 +82,8 @@ def _write(slide: Any, at: tuple[float, float], height: float, text: str, size: 
 
 def _place(slide: Any, picture: bytes, size_mm: tuple[float, float]) -> None:
     """As large as there is room for between title and sources, in the middle."""
-    top = TITLE_MM + 5
-    room_w, room_h = SLIDE_MM[0] - 2 * EDGE_MM, SLIDE_MM[1] - top - FOOT_MM - 1
+    top = TITLE_MM + 2
+    room_w, room_h = SLIDE_MM[0] - 2 * EDGE_MM, SLIDE_MM[1] - top - SOURCE_MM - CAPTION_MM - 2
     scale = min(room_w / size_mm[0], room_h / size_mm[1])
     width, height = size_mm[0] * scale, size_mm[1] * scale
     shape = slide.shapes.add_picture(

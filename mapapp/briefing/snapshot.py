@@ -19,6 +19,7 @@ from mapapp.errors import AskedWrongly
 
 KINDS = ("png", "svg", "pdf", "pptx")
 DPI = 300
+SLIDE_SIGNS = 420
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,14 @@ def _picture(sheet: Sheet, view: View, kind: str, dpi: int) -> tuple[bytes, Rece
     if kind == "png":
         return picture, made
     made = replace(made, file="pptx")
-    words = (sheet.title, view.caption or sheet.body.when, " ".join(sheet.sources))
+    words = (sheet.title, view.caption or sheet.body.when, _short(sheet.sources))
     size = (sheet.canvas.width, sheet.canvas.height)
     return slides.pptx(picture, size, words, "\n".join(sheet.method), made.as_json(), view.created), made
+
+
+def _short(sources: list[list[str]]) -> str:
+    """The sources in as many signs as a slide has room for."""
+    return next((text for text in map(" ".join, sources) if len(text) <= SLIDE_SIGNS), " ".join(sources[-1]))
 
 
 def write(made: Snapshot, path: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,10 @@ class Seat:
     y: float
     toward: float | None
     moved: bool
+
+    def of(self, spot: Spot) -> Seat:
+        """The same seat for the same site on another day."""
+        return replace(self, spot=spot)
 
 
 def seats(spots: Sequence[Spot], size: float, box: Box) -> list[Seat]:

@@ -30,6 +30,8 @@ class View:
         When it is made, UTC: an argument like any other, so that the same view gives the same picture.
     known : date, optional
         Leave out what was reported after this day.
+    since : date, optional
+        Make it a moving picture from this day on.
     extent : tuple of float, optional
         West, south, east, north in degrees (EPSG:4326); where none is given, all sites on the ground that is shown.
     facility_id : str, optional
@@ -55,6 +57,7 @@ class View:
     day: date
     created: datetime
     known: date | None = None
+    since: date | None = None
     extent: Extent | None = None
     facility_id: str | None = None
     before: date | None = None
@@ -115,7 +118,7 @@ def _plain(value: Any) -> Any:
 def _parsed(name: str, value: Any) -> Any:
     if name == "created":
         return datetime.fromisoformat(value)
-    if name in {"day", "known", "before"}:
+    if name in {"day", "known", "before", "since"}:
         return date.fromisoformat(value)
     if name == "days":
         return tuple(map(date.fromisoformat, value))
