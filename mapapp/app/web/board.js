@@ -49,16 +49,21 @@ class Board {
       this.view = view;
       this.tell();
     }
-    this.box.dataset.layout = data.layout;
+    this.box.dataset.layout = this.layout();
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
     if (same(view, this.view)) this.settle(view);
   }
 
+  /** A phone has no room for all columns. */
+  layout() {
+    return window.matchMedia("(max-width: 700px)").matches ? "side" : this.data.layout;
+  }
+
   settle({ day }) {
-    const { words, layout, rows } = this.data;
+    const { words, rows } = this.data;
     const year = Number(isoDay(day).slice(0, 4));
-    this.words = { ...words, side: layout === "side", day, year };
+    this.words = { ...words, side: this.layout() === "side", day, year };
     this.rows = rows;
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();

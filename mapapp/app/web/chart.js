@@ -63,7 +63,8 @@ function chart(marks, span, today, caption) {
     ? [span.first_day - 2, span.last_day + 2]
     : [Math.min(...days) - 20, Math.max(...days) + 20];
   const top = ticks(Math.max(...marks.map((f) => f.high ?? f.best ?? f.low)));
-  const { width, height, left, bottom } = CHART;
+  const { height, left, bottom } = CHART;
+  const width = Math.min(CHART.width, window.innerWidth - 36); // drawn at its size, so that its words stay readable
   const right = width - CHART.right;
   const foot = height - bottom;
   const x = (day) => left + ((day - from) / (to - from)) * (right - left);

@@ -16,7 +16,7 @@ class Panel {
     const fresh = subject !== this.subject || highlight !== this.highlight;
     const scrolled = this.node.scrollTop;
     const open = fresh ? [] : this.opened();
-    Object.assign(this, { subject, highlight, dossier, row, words });
+    Object.assign(this, { subject, highlight, dossier, row, words: { ...words, side: false } });
     this.node.replaceChildren(...this.parts().filter(Boolean));
     for (const part of this.node.querySelectorAll("summary")) part.parentNode.open = open.includes(part.textContent);
     this.node.hidden = false;

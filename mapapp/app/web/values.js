@@ -6,7 +6,7 @@ function facilityValues(row, panel) {
   const seen = (attribute) => seenOn(row.verified?.[attribute], words);
   return values(panel, [
     ["Status", "status", status(row, words), since(row.status_since, words, row.status_since_precision),
-      seen("status"), detail(row.status_note)],
+      seen("status"), detail(row.status_note !== row.status && row.status_note)],
     ["Operator", "operator", holder(row.operator, words),
       since(row.operator_since, words, row.operator_since_precision), seen("operator")],
     ["Guard", "guard", holder(row.guard, words), since(row.guard_since, words, row.guard_since_precision),
