@@ -43,7 +43,7 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     )
     told = told.dropna(subset="source_id").explode("source_id")
     published = custody[["source_ids"]].explode("source_ids").dropna().rename(columns={"source_ids": "source_id"})
-    published["day"] = published["source_id"].map(sources["published_on"])
+    published["day"] = sources["published_on"].reindex(published["source_id"]).to_numpy()
     seen = pd.concat([told, published]).dropna().rename_axis("span").reset_index()
     first, end = starts(custody)[seen["span"]].to_numpy(), ends(custody)[seen["span"]].to_numpy()
     held = (first <= seen["day"].to_numpy()) & (seen["day"].to_numpy() < end)
