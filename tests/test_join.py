@@ -115,6 +115,23 @@ def _km(x, y, shape):
     return GEOD.inv(np.full(len(spots), x), np.full(len(spots), y), *spots.T)[2].min() / 1000
 
 
+@given(grounds(), st.integers(0, 2**32 - 1))
+@settings(max_examples=30, deadline=None)
+def test_tiles_tell_the_unit_that_geometry_tells_on_edges_and_corners_too(made, seed):
+    ground = composite(*made[:2])
+    shapes = ground.units.geometry.to_numpy()
+    corners = shapely.get_coordinates(shapes) if len(shapes) else np.zeros((1, 2))
+    rng = np.random.default_rng(seed)
+    along = (corners[:-1] + corners[1:]) / 2
+    near = corners + rng.normal(0, 1e-7, corners.shape)
+    spots = np.vstack([corners, along, near, rng.uniform([37.9, 35.9], [39.3, 37.3], (200, 2)), [[0, 0], [180, 90]]])
+    found = lookup(ground).units_at(*spots.T)
+    touching = shapely.intersects(shapes[None, :], shapely.points(spots)[:, None])
+    assert (
+        found.tolist() == np.where(touching.any(axis=1), touching.argmax(axis=1) if len(shapes) else 0, NONE).tolist()
+    )
+
+
 def test_a_point_on_an_edge_has_one_holder():
     asked = lookup(composite(["A", "B"], [{"A": box(0, 0, 1, 1), "B": box(1, 0, 1, 1)}]))
     found = asked.join(np.array([38.1]), np.array([36.05]), np.array([0]))
