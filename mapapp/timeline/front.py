@@ -74,16 +74,14 @@ def fronts(
     days, held, holders = states_of(composite)
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
     distances = distances or Distances(facilities, composite)
-    parts = [pd.DataFrame(columns=COLUMNS)]
+    told: list[tuple[str, float, str | None, pd.Timestamp]] = []
     for facility_id, unit in composite.at(distances.points).dropna().items():
         km, by_distance = distances.of(str(facility_id))
         near, code = _nearest_other(held, party, composite.units.index.get_loc(unit), by_distance)
-        turns = np.flatnonzero((np.diff(near, prepend=-2) != 0) | (np.diff(code, prepend=-2) != 0))
-        near, code = near[turns], code[turns]
-        whose = [holders[one] if one >= 0 else None for one in code]
-        far = pd.DataFrame({"front_km": np.where(near >= 0, km[near], np.nan), "front_holder": whose})
-        parts.append(far.assign(facility_id=str(facility_id), valid_from=days.iloc[turns].array))
-    states = pd.concat(parts, ignore_index=True).astype({"valid_from": DAY, "front_km": "float64"})
+        for turn in np.flatnonzero((np.diff(near, prepend=-2) != 0) | (np.diff(code, prepend=-2) != 0)):
+            unit_km, whose = (km[near[turn]], holders[code[turn]]) if near[turn] >= 0 else (np.nan, None)
+            told.append((str(facility_id), float(unit_km), whose, days.iloc[turn]))
+    states = pd.DataFrame(told, columns=COLUMNS).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
 
