@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -20,7 +21,9 @@ SITE_PT, NUMBER_PT = 6.7, 6.2
 HALO_PT = 2.0
 NUMBER_MM, FOCUS_MM = 1.55, 3.3
 CROWD_MM, SMALLER = 25.0, 0.92
-TRIES = 10
+TRIES = 3
+"""After so many tries without gain the best plan so far is taken."""
+
 CALM = (None, "open", "closed")
 Only: TypeAlias = frozenset[str] | set[str] | None
 
@@ -89,7 +92,7 @@ def draw_names(
         if seat.moved:
             room.draw_line([seat.spot.x, seat.spot.y, seat.x, seat.y])
     asked = [seat for seat in seats if only is None or seat.spot.key in only]
-    plan = _best_plan(asked, room, scale, symbol)
+    plan = _best_plan(asked, room, scale, symbol, _weights(scene, asked))
     for label in plan.labels:
         write(canvas, label.placed, label.lines, scale)
     room.become(plan.room)
@@ -112,23 +115,32 @@ class Plan:
     left: list[Seat] = field(default_factory=list)
 
 
-def _best_plan(seats: list[Seat], room: Room, scale: float, symbol: float) -> Plan:
-    """Sites that found no room go first in the next try; of all tries the one that leaves the fewest out."""
-    order, best = _crowded_first(seats), None
-    for _ in range(TRIES):
+def _best_plan(seats: list[Seat], room: Room, scale: float, symbol: float, weights: Mapping[str, int]) -> Plan:
+    """Sites that found no room go first in the next try; of all tries the one that loses least."""
+    order, best, in_vain = _crowded_first(seats), None, 0
+    while in_vain < TRIES:
         plan = _planned(order, room.copy(), scale, symbol)
-        if best is None or _loss(plan) < _loss(best):
-            best = plan
+        if best is None or _loss(plan, weights) < _loss(best, weights):
+            best, in_vain = plan, 0
         if not plan.left:
             break
+        in_vain += 1
         order = plan.left + [seat for seat in order if seat not in plan.left]
-    assert best is not None
-    return best
+    return best or Plan(room)
 
 
-def _loss(plan: Plan) -> int:
-    """How bad it is to leave these sites without a name: three times as bad where something is going on."""
-    return sum(1 if seat.spot.record["status"] in CALM else 3 for seat in plan.left)
+def _loss(plan: Plan, weights: Mapping[str, int]) -> int:
+    """How bad it is to leave these sites without a name."""
+    return sum(weights[seat.spot.key] for seat in plan.left)
+
+
+def _weights(scene: Scene, seats: list[Seat]) -> dict[str, int]:
+    """How much a name matters: more where much is on record, and where something is going on."""
+    events = scene.timeline.register.facility_events
+    return {
+        seat.spot.key: 10 + 20 * (seat.spot.record["status"] not in CALM) + len(events.get(seat.spot.key, ()))
+        for seat in seats
+    }
 
 
 def _planned(order: list[Seat], room: Room, scale: float, symbol: float) -> Plan:

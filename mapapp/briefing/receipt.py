@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import geopandas as gpd
+
 import mapapp
 from mapapp.briefing.scene import Scene
 from mapapp.briefing.view import View
@@ -142,22 +144,17 @@ def used(scenes: Iterable[Scene], told: Iterable[Record] = ()) -> dict[str, list
 
 
 def digests(timeline: Timeline, ids: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
-    """A short digest of each of these records; those that are not there are left out."""
-    situation, register = timeline.situation, timeline.register
-    figures = {one["figure_id"]: one for several in register.figures.values() for one in several}
-    tables: dict[str, Mapping[str, Record]] = {
-        "facilities": register.facilities, "places": register.places, "events": register.events, "figures": figures,
-        "sources": register.sources,
-    }  # fmt: skip
-    tables["zones"] = _zones(situation.zones[situation.zones.index.isin(list(ids.get("zones", ())))])
-    return {
-        name: {one: _digest(tables[name][one]) for one in ids.get(name, ()) if one in tables[name]} for name in FILES
-    }
-
-
-def _zones(zones: Any) -> dict[str, Record]:
-    shapes = dict(zip(zones.index, zones.geometry.to_wkb(hex=True), strict=True))
-    return {zone["zone_id"]: {**zone, "geometry": shapes[zone["zone_id"]]} for zone in plain_records(zones)}
+    """A short digest of each of these records as it stands in its file; those that are not there are left out."""
+    found = {}
+    for name in FILES:
+        table = getattr(timeline.situation, name)
+        records = table[table.index.isin(list(ids.get(name, ())))]
+        shapes = records.geometry.to_wkb(hex=True) if isinstance(records, gpd.GeoDataFrame) else [None] * len(records)
+        found[name] = {
+            record[str(table.index.name)]: _digest({**record, "geometry": shape})
+            for record, shape in zip(plain_records(records), shapes, strict=True)
+        }
+    return found
 
 
 def _digest(record: Record) -> str:

@@ -41,11 +41,16 @@ def font(size: float, weight: str = "normal") -> FontProperties:
     return FontProperties(family=FAMILY, size=size, weight=WEIGHTS[weight])
 
 
-@lru_cache(maxsize=20_000)
 def width_mm(text: str, size: float, weight: str = "normal") -> float:
     """How wide a line of text is."""
-    wide, _, _ = text_to_path.get_text_width_height_descent(text, font(size, weight), ismath=False)
-    return float(wide) * MM_PER_PT
+    return _em_width(text, weight) * size * MM_PER_PT
+
+
+@lru_cache(maxsize=50_000)
+def _em_width(text: str, weight: str) -> float:
+    """How wide a line of text is in letter heights: it grows with the letters."""
+    wide, _, _ = text_to_path.get_text_width_height_descent(text, font(100, weight), ismath=False)
+    return float(wide) / 100
 
 
 @lru_cache(maxsize=20_000)
@@ -72,16 +77,17 @@ def clean(text: str) -> str:
 
 def wrap(text: str, width: float, size: float, weight: str = "normal", most: int = 99) -> list[str]:
     """Break a text into lines no wider than that; what is beyond the last line is cut, with a sign that it is."""
+    blank = width_mm("n n", size, weight) - width_mm("nn", size, weight)
     lines: list[str] = []
-    line = ""
+    line, filled = "", 0.0
     for word in clean(text).split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and width_mm(longer, size, weight) > width:
+        wide = width_mm(word, size, weight)
+        if line and filled + blank + wide > width:
             lines.append(line)
-            line = word
+            line, filled = word, wide
         else:
-            line = longer
-    lines = [shorten(one, width, size, weight) for one in [*lines, line] if one]
+            line, filled = (f"{line} {word}", filled + blank + wide) if line else (word, wide)
+    lines = [one if " " in one else shorten(one, width, size, weight) for one in [*lines, line] if one]
     if len(lines) > most:
         lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {ELLIPSIS * 3}", width, size, weight)]
     return lines

@@ -51,7 +51,7 @@ def pdf(pages: Sequence[tuple[Canvas, str]], title: str, created: datetime, rece
     writer = PdfWriter()
     for number, (canvas, bookmark) in enumerate(pages):
         writer.append(io.BytesIO(_page(canvas, created)), import_outline=False)
-        writer.add_outline_item(bookmark, number)
+        writer.add_outline_item(title=bookmark, page_number=number)
     moment = created.strftime("D:%Y%m%d%H%M%SZ")
     writer.metadata = None
     writer.add_metadata({"/Title": title, "/Producer": PRODUCER, "/Creator": PRODUCER, "/CreationDate": moment,
