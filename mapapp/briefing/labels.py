@@ -83,6 +83,10 @@ class Room:
         """Nothing else may stand there."""
         self._boxes = np.vstack([self._boxes, box.bounds])
 
+    def is_free(self, box: Box) -> bool:
+        """Whether nothing stands there."""
+        return not _overlap(np.array([box.bounds]), self._boxes).any()
+
     def draw_line(self, line: Any) -> None:
         """No label may stand on this line."""
         self._lines = np.vstack([self._lines, np.ravel(line)])

@@ -31,6 +31,8 @@ def name_towns(canvas: Canvas, scene: Scene, room: Room, scale: float) -> None:
         name = clean(town.record["name"])
         lines = [Line(name, size * (1.08 if largest else 1), "medium" if largest else "normal", ink.SOFT)]
         dot = TOWN_MM * scale
+        if not room.is_free(square(town.x, town.y, dot * 1.3)):
+            continue
         width, height = size_of(lines)
         placed = room.place(Wanted(town.key, town.x, town.y, dot, width, height, far=False))
         if placed is None:
