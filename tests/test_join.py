@@ -280,6 +280,7 @@ def test_texts_of_every_kind_come_through_and_none_runs_as_a_formula(folder, tmp
 
 def test_rows_keep_their_order_and_numbers_over_many_chunks(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("mapapp.exchange.csv_points.BLOCK_BYTES", 2000)
+    monkeypatch.setattr("mapapp.exchange.csv_points.CHUNK_BYTES", 5000)
     rows = [(n, 38.05, 36.05, day(0) if n % 100 else "never") for n in range(1, 1001)]
     rows[500] = (501, 38.05)
     points = write_csv(tmp_path / "points.csv", rows)

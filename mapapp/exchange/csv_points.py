@@ -16,7 +16,10 @@ import pyarrow.csv
 from mapapp.errors import AskedWrongly
 from mapapp.exchange.points import Chunk, Unread, places, require_column
 
-BLOCK_BYTES = 16_000_000
+BLOCK_BYTES = 2_000_000
+"""Arrow reads some blocks ahead: they are small, so that these stay few bytes."""
+CHUNK_BYTES = 24_000_000
+"""So much is joined at once: larger chunks pay for the lines of a day over more points."""
 
 
 class CsvPoints:
@@ -69,13 +72,12 @@ class CsvPoints:
 
     def _chunks(self, reader: pyarrow.csv.CSVStreamingReader, file: pa.NativeFile) -> Iterator[Chunk]:
         row = 2
-        for batch in reader:
-            table = pa.Table.from_batches([batch])
-            rows, row = self._rows(row, len(table))
-            filled = _filled(table)
-            if len(rows) and rows[0] == 2 and filled[0] and _is_tags(table):
+        for read in _gathered(reader):
+            rows, row = self._rows(row, len(read))
+            filled = _filled(read)
+            if len(rows) and rows[0] == 2 and filled[0] and _is_tags(read):
                 self.unread.tags, filled[0] = 1, False
-            table, rows = table.filter(pa.array(filled)), rows[filled]
+            table, rows = read.filter(pa.array(filled)), rows[filled]
             columns = [table[name].to_pandas() for name in (self._longitude, self._latitude)]
             x, y, faults = places(*columns)
             yield Chunk(table, x, y, rows, faults, file.tell())
@@ -85,6 +87,18 @@ class CsvPoints:
         numbers = np.arange(first, first + count + len(self.unread.broken))
         numbers = numbers[~np.isin(numbers, list(self.unread.broken))][:count]
         return numbers, int(numbers[-1]) + 1 if count else first
+
+
+def _gathered(reader: pyarrow.csv.CSVStreamingReader) -> Iterator[pa.Table]:
+    """Batches put together to chunks."""
+    batches: list[pa.RecordBatch] = []
+    for batch in reader:
+        batches.append(batch)
+        if sum(one.nbytes for one in batches) >= CHUNK_BYTES:
+            yield pa.Table.from_batches(batches).combine_chunks()
+            batches = []
+    if batches:
+        yield pa.Table.from_batches(batches).combine_chunks()
 
 
 def _header(path: Path) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +36,17 @@ class Rows:
 
     count: int = 0
     runs: list[tuple[int, int]] = field(default_factory=list)
-    dropped: int = 0
 
     def add(self, rows: Array) -> None:
         """Enter rows, in order."""
         self.count += len(rows)
-        turns = np.flatnonzero(np.diff(rows) != 1) + 1
-        for run in islice(np.split(rows, turns), RUNS + 1):
-            if not len(run):
-                continue
-            if self.runs and self.runs[-1][1] == run[0] - 1:
-                self.runs[-1] = (self.runs[-1][0], int(run[-1]))
+        turns = np.flatnonzero(np.diff(rows) != 1)
+        firsts, lasts = rows[np.r_[0, turns + 1][: RUNS + 1]], rows[np.r_[turns, -1][: RUNS + 1]]
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            if self.runs and self.runs[-1][1] == first - 1:
+                self.runs[-1] = (self.runs[-1][0], last)
             elif len(self.runs) < RUNS:
-                self.runs.append((int(run[0]), int(run[-1])))
+                self.runs.append((first, last))
 
     def named(self) -> str:
         """The rows in words: `row 5`, `rows 5, 9-14 and 1,200 more`."""
