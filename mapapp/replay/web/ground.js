@@ -1,107 +1,137 @@
-/* Ground: who held which unit. Drawn at full strength on a canvas that is itself see-through, so that units side by
-   side show no seam; a line runs only where the holders on its two sides differ. */
+/* Ground: who held which unit. What looks alike is filled as one, at full strength on a canvas that is itself
+   see-through; a line runs only where the holders on its two sides differ. */
 mapapp.ground = (map, data, theme) => {
-  const { shape, meets } = mapapp.tracer(map);
-  const { arcs, scale, units, spans } = data.ground;
-  const degrees = arcs.map((arc) => mapapp.situation.undelta(arc, scale));
+  const { arcs, holding } = data;
+  const sketch = mapapp.sketch(map, arcs);
+  const outlines = mapapp.outlines(arcs);
+  const locate = mapapp.locate(arcs);
+  const EDGE = 4;
+  const NOT_DRAWN = 0;
 
-  function ring(numbers) {
-    const points = [];
-    for (const number of numbers) {
-      const arc = degrees[number < 0 ? -1 - number : number];
-      const last = arc.length / 2 - 1;
-      for (let i = 0; i < last; i++) {
-        const at = 2 * (number < 0 ? last - i : i);
-        points.push(arc[at], arc[at + 1]);
-      }
-    }
-    return points;
+  /* A look for each holder with each claimant; 0 is ground that is not drawn. */
+  const pairs = [[null, null]];
+  const numbers = new Map([["0 0", NOT_DRAWN]]);
+  function number(holder, rival) {
+    const key = `${holder} ${rival}`;
+    if (!numbers.has(key)) numbers.set(key, pairs.push([holder, rival]) - 1);
+    return numbers.get(key);
   }
-  const rings = units.map((polygons) => polygons.flat().map(ring));
+  const lookOf = Int32Array.from(holding.holder, (holder, span) => number(holder, holding.rival[span]));
+  const actors = holding.holders.map((id) => id && (data.actorById.get(id) ?? { colour: "#888888", hatch: "none" }));
 
-  /* The units on the two sides of each arc. */
-  const sides = arcs.map(() => []);
-  units.forEach((polygons, unit) => {
-    for (const number of polygons.flat(2)) sides[number < 0 ? -1 - number : number].push(unit);
-  });
-
-  let traced = { key: "" };
-  function paths() {
-    const key = `${map.getZoom()} ${map.getPixelOrigin()}`;
-    if (traced.key !== key) {
-      traced = { key, units: rings.map((r) => shape(r, true)), arcs: degrees.map((arc) => shape([arc], false)) };
-    }
-    return traced;
-  }
-
-  let held = [];
+  let today = null;
   let visible = () => true;
-  const code = (span) => (span && visible(span[2] ?? "unknown") ? `${span[2]} ${span[3]}` : "");
+  let looks = new Int32Array(holding.units);
 
-  const actor = (id) => (id === null ? null : (data.actorById.get(id) ?? { colour: "#888888", hatch: "none" }));
+  function looksOn(day) {
+    const found = new Int32Array(holding.units);
+    for (let unit = 0; unit < found.length; unit++) {
+      const span = holding.at(unit, day);
+      if (span >= 0 && visible(holding.holders[holding.holder[span]] ?? "unknown")) found[unit] = lookOf[span];
+    }
+    return found;
+  }
+
+  const missing = ([left, top, right, bottom], { boxes }, arc) =>
+    boxes[4 * arc] > right || boxes[4 * arc + 2] < left || boxes[4 * arc + 1] > bottom || boxes[4 * arc + 3] < top;
+
+  /* Points of an arc from its start, or back from its end. Of one that lies wholly beside the box only the end counts. */
+  function trace(path, drawn, way, box) {
+    const arc = way >> 1;
+    const { starts, x, y } = drawn;
+    const [begin, end] = [starts[arc], starts[arc + 1] - 1];
+    if (missing(box, drawn, arc)) path.lineTo(x[way & 1 ? begin : end], y[way & 1 ? begin : end]);
+    else if (way & 1) for (let at = end - 1; at >= begin; at--) path.lineTo(x[at], y[at]);
+    else for (let at = begin + 1; at <= end; at++) path.lineTo(x[at], y[at]);
+  }
+
+  function start(path, { starts, x, y }, way) {
+    const at = way & 1 ? starts[(way >> 1) + 1] - 1 : starts[way >> 1];
+    path.moveTo(x[at], y[at]);
+  }
+
+  function area(drawn, between, look, box) {
+    const path = new Path2D();
+    outlines.rings(between, looks, look, (ways) => {
+      start(path, drawn, ways[0]);
+      for (const way of ways) trace(path, drawn, way, box);
+      path.closePath();
+    });
+    return path;
+  }
+
+  /* The lines between two holders, or two claims on one. */
+  function fronts(drawn, between, box) {
+    const path = new Path2D();
+    const held = (unit) => unit >= 0 && pairs[looks[unit]][0];
+    for (const arc of between) {
+      if (!held(arcs.left[arc]) || !held(arcs.right[arc]) || missing(box, drawn, arc)) continue;
+      start(path, drawn, 2 * arc);
+      trace(path, drawn, 2 * arc, box);
+    }
+    return path;
+  }
 
   function paint(pen, box) {
-    const all = paths();
-    units.forEach((_, unit) => {
-      if (!code(held[unit]) || !meets(all.units[unit].box, box)) return;
-      const [, , holder, rival] = held[unit];
-      mapapp.hatch.ground(pen, all.units[unit].path, actor(holder), actor(rival), theme.colour("hatch"));
+    const drawn = sketch.draw();
+    const between = outlines.between(looks);
+    const ink = theme.colour("hatch");
+    pairs.forEach(([holder, rival], look) => {
+      if (look === NOT_DRAWN) return;
+      mapapp.hatch.ground(pen, area(drawn, between, look, box), actors[holder], actors[rival], ink);
     });
     pen.strokeStyle = theme.colour("front");
     pen.lineWidth = 1.6;
     pen.lineJoin = "round";
-    sides.forEach(([one, other], arc) => {
-      const differ = other !== undefined && code(held[one]) !== code(held[other]);
-      const both = differ && held[one]?.[2] && held[other]?.[2];
-      if (both && meets(all.arcs[arc].box, box)) pen.stroke(all.arcs[arc].path);
-    });
+    pen.stroke(fronts(drawn, between, box));
   }
 
   map.createPane("ground").style.zIndex = 220;
   map.getPane("ground").classList.add("still", "see-through");
   const surface = new mapapp.Surface(paint, { pane: "ground" }).addTo(map);
 
-  const EDGE = 4;
-  function redraw(changed) {
-    if (!changed) return surface.redraw();
-    if (!changed.length) return undefined;
+  /* The box around all arcs that have a changed unit on a side. */
+  function around(before, after) {
+    const { boxes } = sketch.draw();
     const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const unit of changed) {
-      const [left, top, right, bottom] = paths().units[unit].box;
-      box[0] = Math.min(box[0], left - EDGE);
-      box[1] = Math.min(box[1], top - EDGE);
-      box[2] = Math.max(box[2], right + EDGE);
-      box[3] = Math.max(box[3], bottom + EDGE);
+    const changed = (unit) => unit >= 0 && before[unit] !== after[unit];
+    for (let arc = 0; arc < arcs.count; arc++) {
+      if (!changed(arcs.left[arc]) && !changed(arcs.right[arc])) continue;
+      box[0] = Math.min(box[0], boxes[4 * arc] - EDGE);
+      box[1] = Math.min(box[1], boxes[4 * arc + 1] - EDGE);
+      box[2] = Math.max(box[2], boxes[4 * arc + 2] + EDGE);
+      box[3] = Math.max(box[3], boxes[4 * arc + 3] + EDGE);
     }
-    return surface.redraw(box);
+    return box;
   }
 
-  /* Show a day; only the units that look different from before are drawn. */
+  /* Show a day; only the part of the map is drawn in which anything looks different from before. */
   function show(day) {
-    const before = held.map(code);
-    held = spans.map((list) => mapapp.spans.at(list, day));
-    redraw(before.length ? held.map((_, unit) => unit).filter((unit) => code(held[unit]) !== before[unit]) : null);
+    const before = looks;
+    looks = looksOn(day);
+    const anew = today === null;
+    today = day;
+    if (anew) return surface.redraw();
+    const box = around(before, looks);
+    return box[0] < box[2] ? surface.redraw(box) : undefined;
   }
 
   /* Draw the ground of these holders only; of all, where none is named. */
   function filter(holders) {
     visible = (holder) => !holders.length || holders.includes(holder);
-    redraw(null);
+    if (today === null) return;
+    looks = looksOn(today);
+    surface.redraw();
   }
 
-  /* The span of the unit under a point of the map, null on ground of no unit. */
-  function at(latlng) {
-    const { x, y } = map.latLngToLayerPoint(latlng);
-    const pen = surface.pen;
-    pen.save();
-    pen.resetTransform();
-    const found = paths().units.findIndex(({ path }) => pen.isPointInPath(path, x, y, "evenodd"));
-    pen.restore();
-    return found < 0 ? null : held[found];
+  /* What is known of the ground under a point of the map: its unit and the number of the span, -1 where there is none. */
+  function at({ lng, lat }) {
+    const unit = locate(lng, lat);
+    return { unit, span: unit < 0 ? -1 : holding.at(unit, today) };
   }
 
   const toggle = (shown) => {
     map.getPane("ground").hidden = !shown;
   };
-  return { show, filter, at, toggle, redraw: () => redraw(null) };
+  return { show, filter, at, toggle, redraw: () => surface.redraw() };
 };

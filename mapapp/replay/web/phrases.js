@@ -78,13 +78,13 @@ mapapp.phrases = (data, symbols, today) => {
 
   /* What is known of the ground under a point: the span of its unit, or null. */
   function groundTip(span) {
-    const [from, , holder, rival, claims] = span ?? [null, null, null, null, 0];
+    const { from, holder, rival, restsOn } = span ?? { holder: null, rival: null };
     if (!holder && !rival) return tip("Holder not established here");
     const name = holder ? said(actorName(holder)) : "holder not established";
     return tip(
       [make("strong", {}, name), holder ? ` holds this ground, ${since(from)}` : ""],
       rival ? ["contested by ", said(actorName(rival))] : null,
-      holder && claims ? `computed from ${plural(claims, "claim")} at places` : null,
+      holder && restsOn.length ? `computed from ${plural(restsOn.length, "claim")} at places` : null,
     );
   }
 

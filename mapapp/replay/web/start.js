@@ -1,6 +1,7 @@
 /* The start: everything is made once, and told of each change of state. */
 mapapp.start = (map, { embedded }) => {
-  const data = mapapp.situation.read(mapapp.dom.find("situation").textContent);
+  const data = mapapp.situation.read(window.unpacked);
+  delete window.unpacked;
   const store = mapapp.store({
     day: null,
     selected: null,
@@ -11,7 +12,7 @@ mapapp.start = (map, { embedded }) => {
   const page = mapapp.parts(map, data, store, embedded);
   store.on((state, changed) => mapapp.bring(page, state, changed));
   page.view.home();
-  mapapp.listen(map, store, page);
+  mapapp.listen(map, data, store, page);
   store.set({ day: data.days.last });
   page.layout.run();
   document.documentElement.dataset.ready = "";
@@ -66,7 +67,7 @@ mapapp.bring = (page, state, changed) => {
 };
 
 /* What the reader, the window and the theme do. */
-mapapp.listen = (map, store, page) => {
+mapapp.listen = (map, data, store, page) => {
   const { theme } = mapapp;
 
   function close() {
@@ -83,7 +84,7 @@ mapapp.listen = (map, store, page) => {
 
   function clicked({ latlng }) {
     store.set({ selected: null });
-    const content = page.phrases.groundTip(page.ground.at(latlng));
+    const content = page.phrases.groundTip(data.holding.told(page.ground.at(latlng).span));
     L.popup({ content, autoPan: false, closeButton: false }).setLatLng(latlng).openOn(map);
   }
 
