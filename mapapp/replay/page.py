@@ -29,7 +29,7 @@ WEB = Path(__file__).with_name("web")
 TEMPLATES = Environment(loader=FileSystemLoader(WEB))
 SCRIPTS = tuple((WEB / "scripts.txt").read_text("utf-8").split())
 """The player's scripts, in the order in which they need one another."""
-STYLES = ("tokens.css", "page.css", "map.css", "marks.css", "player.css", "panels.css", "cards.css")
+STYLES = ("tokens.css", "page.css", "map.css", "marks.css", "player.css", "panels.css", "cards.css", "analysis.css")
 
 # What the browser may do in the page: run exactly the scripts and use exactly the styles that are in it; nothing else.
 POLICY = "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src {}; style-src {}"

@@ -1,127 +1,95 @@
 /* Ground: who held which unit. What looks alike is filled as one, at full strength on a canvas that is itself
    see-through; a line runs only where the holders on its two sides differ. */
-mapapp.ground = (map, data, theme) => {
+mapapp.ground = (map, data, theme, regions) => {
   const { arcs, holding } = data;
-  const sketch = mapapp.sketch(map, arcs);
-  const outlines = mapapp.outlines(arcs);
   const locate = mapapp.locate(arcs);
-  const EDGE = 4;
-  const NOT_DRAWN = 0;
+  const { AGES, STRENGTHS } = mapapp.ground;
+  const UNKNOWN = 0;
 
-  /* A look for each holder with each claimant; 0 is ground that is not drawn. */
-  const pairs = [[null, null]];
-  const numbers = new Map([["0 0", NOT_DRAWN]]);
+  /* A look for each holder with each claimant and each age of control; 0 is ground that is not drawn. */
+  const pairs = [[UNKNOWN, UNKNOWN]];
+  const numbers = new Map([["0 0", 0]]);
   function number(holder, rival) {
     const key = `${holder} ${rival}`;
     if (!numbers.has(key)) numbers.set(key, pairs.push([holder, rival]) - 1);
     return numbers.get(key);
   }
-  const lookOf = Int32Array.from(holding.holder, (holder, span) => number(holder, holding.rival[span]));
+  const pairOf = Int32Array.from(holding.holder, (holder, span) => number(holder, holding.rival[span]));
   const actors = holding.holders.map((id) => id && (data.actorById.get(id) ?? { colour: "#888888", hatch: "none" }));
 
   let today = null;
+  let byAge = false;
   let visible = () => true;
   let looks = new Int32Array(holding.units);
+  const pair = (look) => pairs[Math.floor(look / STRENGTHS.length)];
 
-  function looksOn(day) {
+  function age(span) {
+    if (!byAge) return 0;
+    const found = AGES.findIndex((days) => today - holding.from[span] < days);
+    return found < 0 ? AGES.length : found;
+  }
+
+  function now() {
     const found = new Int32Array(holding.units);
     for (let unit = 0; unit < found.length; unit++) {
-      const span = holding.at(unit, day);
-      if (span >= 0 && visible(holding.holders[holding.holder[span]] ?? "unknown")) found[unit] = lookOf[span];
+      const span = holding.at(unit, today);
+      if (span < 0 || !pairOf[span] || !visible(holding.holders[holding.holder[span]] ?? "unknown")) continue;
+      found[unit] = pairOf[span] * STRENGTHS.length + age(span);
     }
     return found;
   }
 
-  const missing = ([left, top, right, bottom], { boxes }, arc) =>
-    boxes[4 * arc] > right || boxes[4 * arc + 2] < left || boxes[4 * arc + 1] > bottom || boxes[4 * arc + 3] < top;
-
-  /* Points of an arc from its start, or back from its end. Of one that lies wholly beside the box only the end counts. */
-  function trace(path, drawn, way, box) {
-    const arc = way >> 1;
-    const { starts, x, y } = drawn;
-    const [begin, end] = [starts[arc], starts[arc + 1] - 1];
-    if (missing(box, drawn, arc)) path.lineTo(x[way & 1 ? begin : end], y[way & 1 ? begin : end]);
-    else if (way & 1) for (let at = end - 1; at >= begin; at--) path.lineTo(x[at], y[at]);
-    else for (let at = begin + 1; at <= end; at++) path.lineTo(x[at], y[at]);
-  }
-
-  function start(path, { starts, x, y }, way) {
-    const at = way & 1 ? starts[(way >> 1) + 1] - 1 : starts[way >> 1];
-    path.moveTo(x[at], y[at]);
-  }
-
-  function area(drawn, between, look, box) {
-    const path = new Path2D();
-    outlines.rings(between, looks, look, (ways) => {
-      start(path, drawn, ways[0]);
-      for (const way of ways) trace(path, drawn, way, box);
-      path.closePath();
-    });
-    return path;
-  }
-
-  /* The lines between two holders, or two claims on one. */
-  function fronts(drawn, between, box) {
-    const path = new Path2D();
-    const held = (unit) => unit >= 0 && pairs[looks[unit]][0];
-    for (const arc of between) {
-      if (!held(arcs.left[arc]) || !held(arcs.right[arc]) || missing(box, drawn, arc)) continue;
-      start(path, drawn, 2 * arc);
-      trace(path, drawn, 2 * arc, box);
-    }
-    return path;
+  function differ(one, other) {
+    const [a, b] = [pair(one), pair(other)];
+    return a[0] && b[0] && a !== b;
   }
 
   function paint(pen, box) {
-    const drawn = sketch.draw();
-    const between = outlines.between(looks);
     const ink = theme.colour("hatch");
-    pairs.forEach(([holder, rival], look) => {
-      if (look === NOT_DRAWN) return;
-      mapapp.hatch.ground(pen, area(drawn, between, look, box), actors[holder], actors[rival], ink);
+    regions.each(looks, box, (look, path) => {
+      const [holder, rival] = pair(look);
+      pen.globalAlpha = STRENGTHS[look % STRENGTHS.length];
+      mapapp.hatch.ground(pen, path, actors[holder], actors[rival], ink);
     });
+    pen.globalAlpha = 1;
     pen.strokeStyle = theme.colour("front");
     pen.lineWidth = 1.6;
     pen.lineJoin = "round";
-    pen.stroke(fronts(drawn, between, box));
+    pen.stroke(regions.lines(looks, box, differ));
   }
 
   map.createPane("ground").style.zIndex = 220;
-  map.getPane("ground").classList.add("still", "see-through");
+  const pane = map.getPane("ground");
+  pane.classList.add("still", "see-through");
   const surface = new mapapp.Surface(paint, { pane: "ground" }).addTo(map);
-
-  /* The box around all arcs that have a changed unit on a side. */
-  function around(before, after) {
-    const { boxes } = sketch.draw();
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const changed = (unit) => unit >= 0 && before[unit] !== after[unit];
-    for (let arc = 0; arc < arcs.count; arc++) {
-      if (!changed(arcs.left[arc]) && !changed(arcs.right[arc])) continue;
-      box[0] = Math.min(box[0], boxes[4 * arc] - EDGE);
-      box[1] = Math.min(box[1], boxes[4 * arc + 1] - EDGE);
-      box[2] = Math.max(box[2], boxes[4 * arc + 2] + EDGE);
-      box[3] = Math.max(box[3], boxes[4 * arc + 3] + EDGE);
-    }
-    return box;
-  }
 
   /* Show a day; only the part of the map is drawn in which anything looks different from before. */
   function show(day) {
-    const before = looks;
-    looks = looksOn(day);
     const anew = today === null;
+    const before = looks;
     today = day;
-    if (anew) return surface.redraw();
-    const box = around(before, looks);
-    return box[0] < box[2] ? surface.redraw(box) : undefined;
+    looks = now();
+    const box = anew ? null : regions.changed(before, looks);
+    if (anew || box) surface.redraw(box ?? undefined);
+  }
+
+  function redraw() {
+    if (today === null) return;
+    looks = now();
+    surface.redraw();
   }
 
   /* Draw the ground of these holders only; of all, where none is named. */
   function filter(holders) {
     visible = (holder) => !holders.length || holders.includes(holder);
-    if (today === null) return;
-    looks = looksOn(today);
-    surface.redraw();
+    redraw();
+  }
+
+  /* Shade by how long ground has been held, the longer the paler. */
+  function shade(how) {
+    byAge = how === "age";
+    pane.classList.toggle("by-age", byAge);
+    redraw();
   }
 
   /* What is known of the ground under a point of the map: its unit and the number of the span, -1 where there is none. */
@@ -131,7 +99,11 @@ mapapp.ground = (map, data, theme) => {
   }
 
   const toggle = (shown) => {
-    map.getPane("ground").hidden = !shown;
+    pane.hidden = !shown;
   };
-  return { show, filter, at, toggle, redraw: () => surface.redraw() };
+  return { show, filter, shade, at, toggle, redraw: () => surface.redraw() };
 };
+
+/* Ground held for less than so many days is drawn so strongly; the last is for all that is older. */
+mapapp.ground.AGES = [7, 30, 90, 365];
+mapapp.ground.STRENGTHS = [1, 0.74, 0.54, 0.37, 0.22];

@@ -39,10 +39,15 @@ mapapp.holding = (sections, { first_day: firstDay, holders, rests_on: restsOn })
   /* The span of a unit before its span of that number, -1 where it is the first, or ground was not established between. */
   const before = (unit, span) => (span > offsets[unit] && to[span - 1] === from[span] ? span - 1 : -1);
 
+  const unitOf = new Int32Array(holder.length);
+  for (let unit = 0; unit < counts.length; unit++) unitOf.fill(unit, offsets[unit], offsets[unit + 1]);
+
   /* A span in words of the situation: null is unknown, or an open end. */
   function told(span) {
     if (span < 0) return null;
     return {
+      number: span,
+      unit: unitOf[span],
       from: from[span] === ALWAYS ? null : from[span],
       to: to[span] === FOREVER ? null : to[span],
       holder: holders[holder[span]],

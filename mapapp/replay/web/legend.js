@@ -83,16 +83,29 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
   const circles = () => [explained(circle(), "true place lies within this circle")];
   const others = () => [...(data.events.length ? badges() : []), ...(data.facilities.length ? circles() : [])];
 
+  /* Ages of control, in any colour: the longer held, the paler. */
+  function ages() {
+    const { AGES, STRENGTHS } = mapapp.ground;
+    const spans = ["under a week", "under a month", "under 3 months", "under a year", "a year or more, or not known"];
+    return STRENGTHS.slice(0, AGES.length + 1).map((strength, i) => {
+      const dye = make("span", { class: "dye age" });
+      dye.style.opacity = strength;
+      return explained(make("span", { class: "swatch" }, dye), spans[i]);
+    });
+  }
+
   const section = (title, rows) =>
     rows.length ? make("section", {}, make("h3", {}, title), make("ul", {}, rows)) : null;
   const rows = (list) => list.map((one) => one.row);
   const reset = make("button", { type: "button", class: "plain reset", hidden: true }, "Show all");
   reset.addEventListener("click", () => store.set({ filters: NONE }));
+  const held = section("Held for", ages());
   const body = make(
     "div",
     { class: "legend-body" },
     reset,
     section("Who holds the ground", [...rows(ground), ...(contested ? [rivals()] : [])]),
+    held,
     section("Sites by kind", rows(sites)),
     section("Sites by status", rows(status)),
     section("Also on the map", others()),
@@ -119,6 +132,7 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
       if (count.textContent !== text) count.textContent = text;
       button.setAttribute("aria-pressed", String(state.filters[filter].includes(code)));
     }
+    held.hidden = state.shade !== "age";
     reset.hidden = Object.values(state.filters).every((list) => !list.length);
   }
 
