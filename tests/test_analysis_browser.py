@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 import shapely
@@ -119,7 +120,7 @@ def coloured(page, selector, colour):
 def test_the_strip_says_how_much_changed_hands_each_day_and_to_whom(window, archive_file, archive):
     page = window(archive_file)
     told = page.locator("#hands-now")
-    for at, (before, after) in enumerate(zip(WIDTHS, WIDTHS[1:], strict=False), start=1):
+    for at, (before, after) in enumerate(pairwise(WIDTHS), start=1):
         if None in (before, after):
             continue
         go(page, day(at))
