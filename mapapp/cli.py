@@ -16,7 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapapp.briefing import arguments
 from mapapp.errors import AskedWrongly, MapappError
+from mapapp.exchange import asking
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
@@ -117,6 +119,7 @@ def cmd_check(args: argparse.Namespace) -> int:
 def _status_arguments(sub: argparse.ArgumentParser) -> None:
     _folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
+    asking.look_back(sub)
     sub.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: %(default)s")
 
 
@@ -126,10 +129,11 @@ def cmd_status(args: argparse.Namespace) -> int:
 
     from mapapp.situation.situation import load
     from mapapp.timeline import listing, status
+    from mapapp.timeline.lookback import look_back
     from mapapp.timeline.timeline import build
 
-    day = _asked_day(args.date)
-    timeline = build(load(args.folder))
+    day, known = _asked_day(args.date), _asked_day(args.known) if args.known else None
+    timeline = build(look_back(load(args.folder), known, args.confirmed_only))
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -139,6 +143,19 @@ def cmd_status(args: argparse.Namespace) -> int:
     else:
         print(listing.board_table(rows, timeline.situation.actors))
     return _outcome(timeline.problems)
+
+
+def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
+    """A command that prints what a function of `mapapp.exchange.answers` says."""
+
+    def run(args: argparse.Namespace) -> int:
+        from mapapp.exchange import answers
+
+        said, problems = getattr(answers, answer)(args, _asked_day)
+        print(said)
+        return _outcome(problems)
+
+    return run
 
 
 def _replay_arguments(sub: argparse.ArgumentParser) -> None:
@@ -198,10 +215,50 @@ def cmd_import(args: argparse.Namespace) -> int:
         args.date_from,
         grid=args.grid,
         bridge_glitches=args.bridge_glitches,
-        progress=lambda files: progress.bar(files, "reading"),
+        progress=lambda files: progress.counted(files, "reading"),
     )
     problems = [*imported.problems, *folder.write_folder(args.into, imported, zones.shown(args.paths))]
     print(zones.summary(imported), f"Written to {args.into}.", sep="\n")
+    if problems:
+        print("", as_text(problems), sep="\n")
+    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+
+
+def _join_arguments(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("points", type=Path, metavar="POINTS", help="dated points: .csv, .csv.gz, .geojson or .parquet")
+    sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
+    sub.add_argument("--date-column", required=True, metavar="C", help="the column of the day")
+    sub.add_argument(
+        "--lon-column", default="longitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--lat-column", default="latitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="what to write: .csv, .geojson or .parquet"
+    )
+
+
+def cmd_join(args: argparse.Namespace) -> int:
+    """Join dated points with the holder of their ground that day."""
+    from mapapp.exchange.join import join_points
+    from mapapp.exchange.progress import Bar
+    from mapapp.situation.report import as_text
+    from mapapp.situation.situation import load
+    from mapapp.timeline.lookup import lookup
+    from mapapp.timeline.store import ground_of
+
+    situation = load(args.folder)
+    nobody = [actor.id for actor in situation.actors.values() if actor.kind == "none"]
+    bar = Bar("joining", args.points.stat().st_size if args.points.is_file() else 0)
+    joined, problems = join_points(
+        args.points,
+        args.out,
+        lookup(ground_of(situation)[0], nobody),
+        (args.date_column, args.lon_column, args.lat_column),
+        lambda done, points: bar.at(done, f"{points:,} points"),
+    )
+    print(f"{joined.points:,} points, {joined.held:,} of them on ground with a known holder. Written to {args.out}.")
     if problems:
         print("", as_text(problems), sep="\n")
     return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
@@ -219,13 +276,62 @@ def cmd_serve(args: argparse.Namespace) -> int:
     return OK
 
 
+def cmd_animate(args: argparse.Namespace) -> int:
+    """Make a moving picture of a span of days, with its receipt and its lint report."""
+    from mapapp.briefing.command import run_animate
+
+    return run_animate(args)
+
+
+def cmd_snapshot(args: argparse.Namespace) -> int:
+    """Make the picture of a day, with its receipt and its lint report."""
+    from mapapp.briefing.command import run_snapshot
+
+    return run_snapshot(args)
+
+
+def cmd_verify(args: argparse.Namespace) -> int:
+    """Say whether a picture is still the one of its receipt and its records."""
+    from mapapp.briefing.command import run_verify
+
+    return run_verify(args)
+
+
 COMMANDS: tuple[Command, ...] = (
+    Command(
+        "animate",
+        "Makes a moving picture: a frame for each day or each change, between two full sheets. GIF, WebP or MP4.",
+        "python -m mapapp animate --from 2026-01-01 --to 2026-03-31 --out replay.mp4",
+        arguments.animate,
+        cmd_animate,
+    ),
     Command(
         "check",
         "Lists every problem of a situation folder: file, record, field, what is wrong and what to do.",
         "python -m mapapp check my-situation --json",
         _check_arguments,
         cmd_check,
+    ),
+    Command(
+        "changes",
+        "What changed between two days: facilities, places, ground in km2, contradictions, figures, what came later.",
+        "python -m mapapp changes --from 2026-01-18 --to 2026-01-21 --format markdown",
+        asking.changes,
+        _answered("answer_changes"),
+    ),
+    Command(
+        "contradictions",
+        "What the records of a day say against one another, since when, with the records on each side.",
+        "python -m mapapp contradictions --date 2026-01-20",
+        asking.contradictions,
+        _answered("answer_contradictions"),
+    ),
+    Command(
+        "export",
+        "Writes every table for other programs: CSV, CSV with HXL tags, an Excel workbook or JSON.",
+        "python -m mapapp export --to xlsx --out tables.xlsx",
+        asking.export,
+        _answered("answer_export"),
     ),
     Command(
         "replay",
@@ -242,6 +348,13 @@ COMMANDS: tuple[Command, ...] = (
         cmd_import,
     ),
     Command(
+        "join",
+        "Joins dated points with the ground of their day: its holder, how far the front is, days since it changed.",
+        "python -m mapapp join events.csv --in my-situation --date-column event_date --out joined.csv",
+        _join_arguments,
+        cmd_join,
+    ),
+    Command(
         "serve",
         "Opens the app in the browser, on http://127.0.0.1:8501 (also with no command at all).",
         "python -m mapapp serve my-situation",
@@ -249,11 +362,25 @@ COMMANDS: tuple[Command, ...] = (
         cmd_serve,
     ),
     Command(
+        "snapshot",
+        "Makes the picture of a day to hand over, with legend, sources, limits and a receipt: PNG, SVG, PDF or PPTX.",
+        "python -m mapapp snapshot --date 2026-01-20 --audience CLEAR --out map.png",
+        arguments.snapshot,
+        cmd_snapshot,
+    ),
+    Command(
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
         _status_arguments,
         cmd_status,
+    ),
+    Command(
+        "verify",
+        "Reads a picture's receipt, makes the picture again and says: same, or what differs, record by record.",
+        "python -m mapapp verify map.png --in my-situation",
+        arguments.verify,
+        cmd_verify,
     ),
     Command(
         "zones",

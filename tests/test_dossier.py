@@ -110,7 +110,7 @@ def test_a_place_without_a_point_still_has_a_dossier(timeline):
         assert dossier.place(timeline, place_id)["kind"] == "place"
 
 
-@pytest.mark.parametrize("ask", [dossier.facility, dossier.place])
+@pytest.mark.parametrize("ask", [dossier.facility, dossier.place, dossier.event])
 def test_an_id_that_is_not_there_is_not_found(timeline, ask):
     with pytest.raises(NotFound, match="nothing-of-the-kind"):
         ask(timeline, "nothing-of-the-kind")
@@ -127,3 +127,14 @@ def test_facilities_near_a_place_are_listed_whether_or_not_they_name_it(timeline
             assert (facility_id in found) == (names_it or (km is not None and km <= dossier.NEAR_KM + 0.05))
             listed += facility_id in found and not names_it
     assert listed, "some facility is near a place that it does not name"
+
+
+@pytest.mark.parametrize(
+    ("event_id", "kind", "subject"),
+    [("E044", "facility", "shaddadi-prison"), ("C067", "place", "al-hol"), ("E002", "event", "E002")],
+)
+def test_an_event_leads_to_its_facility_else_its_place_else_itself(timeline, event_id, kind, subject):
+    found = dossier.event(timeline, event_id, date(2026, 1, 20))
+    assert (found["kind"], found["id"]) == (kind, subject)
+    assert event_id in [event["event_id"] for event in found["events"]]
+    assert all(source in found["sources"] for event in found["events"] for source in event["source_ids"])

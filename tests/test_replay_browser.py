@@ -463,6 +463,7 @@ def test_in_a_frame_it_says_when_it_is_ready_and_what_is_chosen(window_of_host, 
         "selected": {"kind": "facility", "id": "al-hol"},
         "filters": {"facility_types": [], "statuses": [], "holders": []},
         "playing": False,
+        "turn": 0,
     }
     expect(frame.locator("#card")).to_be_hidden()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,19 @@ import streamlit as st
 WEB = Path(__file__).parent / "web"
 
 
-def component(name: str, *scripts: str) -> Any:
-    """Give the mounting command of the component `name`.
+def component(name: str, scripts: Iterable[str], sheets: Iterable[str]) -> Any:
+    """Give the mounting command of the component `name`, whose markup is `web/NAME.html`.
 
-    Its markup is `web/NAME.html`, its looks `web/tokens.css` and `web/NAME.css`, its behaviour the named scripts in
-    that order with `web/NAME.js` last. The scripts share one module: what one declares, those after it may use.
+    The scripts of `web/` share one module, in the order given: what one declares, those after it may use; the last one
+    has the default export. The style sheets follow one another alike.
     """
     return st.components.v2.component(
         f"mapapp_{name}",
-        html=read(f"{name}.html"),
-        css="\n".join(read(f"{sheet}.css") for sheet in ("tokens", name)),
-        js="\n".join(read(f"{script}.js") for script in (*scripts, name)),
+        html=_read(f"{name}.html"),
+        css="\n".join(_read(f"{sheet}.css") for sheet in sheets),
+        js="\n".join(_read(f"{script}.js") for script in scripts),
     )
 
 
-def read(file: str) -> str:
-    """Give the text of a file in `web/`."""
+def _read(file: str) -> str:
     return (WEB / file).read_text("utf-8")

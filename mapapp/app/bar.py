@@ -14,7 +14,7 @@ from mapapp.situation.situation import Situation
 PAGES = {"situation": ("Map", ""), "facilities": ("Facilities", "facilities"), "data": ("Data", "data")}
 """Page -> title in the head, and path in the address. The script of each is `NAME_page.py`."""
 
-_mount = assets.component("bar", "dom", "words", "mount", "view")
+_mount = assets.component("bar", ("dom", "words", "mount", "view", "bar"), ("tokens", "bar"))
 
 
 def bar(situation: Situation, view: View, here: str, clock: bool = False) -> None:

@@ -7,19 +7,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mapapp.app import assets, keys
+from mapapp.app import assets, cache, keys
 from mapapp.app.keys import View
 from mapapp.situation import symbols
 from mapapp.situation.codes import CODES
-from mapapp.timeline import dossier, status
+from mapapp.timeline import dossier
 from mapapp.timeline.timeline import Timeline
 
 KEY = "board"
-_mount = assets.component(
-    "board",
-    *("dom", "words", "mount", "view", "symbol", "cells", "filters", "list"),
-    *("chart", "records", "lanes", "panel"),
+SCRIPTS = (
+    *("dom", "words", "mount", "view", "symbol", "cells", "columns", "filters", "list"),
+    *("chart", "records", "lanes", "values", "panel", "board"),
 )
+_mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
 def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_view: Callable[[], None]) -> None:
@@ -44,14 +44,14 @@ def asked() -> dict[str, Any]:
 def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
     """The board of the day; each site can also be found by its other names."""
     about = timeline.register.facilities
-    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in status.board(timeline, view.day)]
+    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
 
 
 def _words(timeline: Timeline) -> dict[str, Any]:
     situation = timeline.situation
-    looks = ("name", "short", "colour", "hatch")
+    looks = ("name", "short", "colour")
     return {
-        "codes": {"status": CODES["status"]},
+        "statuses": CODES["status"],
         "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
         "symbols": symbols.as_data(),
         "first_day": (situation.first_day - keys.EPOCH).days,
@@ -61,13 +61,8 @@ def _words(timeline: Timeline) -> dict[str, Any]:
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     """What the panel shows. An event is shown, marked, among those of its facility or place."""
-    kind, subject = view.selected or (None, None)
-    highlight = None
-    if kind == "event":
-        event, highlight = timeline.register.events[subject], subject
-        kind = "facility" if event["facility_id"] in timeline.register.facilities else "place"
-        subject = event[f"{kind}_id"]
-    if subject is None:
+    if view.selected is None:
         return {"dossier": None, "highlight": None}
-    tell = dossier.facility if kind == "facility" else dossier.place
-    return {"dossier": tell(timeline, subject, view.day), "highlight": highlight}
+    kind, subject = view.selected
+    tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
+    return {"dossier": tell(timeline, subject, view.day), "highlight": subject if kind == "event" else None}

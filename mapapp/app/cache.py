@@ -1,13 +1,16 @@
-"""What is worked out once and kept: a situation's time line by the stamp of its files, its page by its digest."""
+"""What is worked out once and kept: the time line by the stamp of a folder; its page and its boards by its digest."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from mapapp import replay
 from mapapp.situation import situation as situations
+from mapapp.timeline import status
 from mapapp.timeline import timeline as timelines
 from mapapp.timeline.timeline import Timeline
 
@@ -38,3 +41,13 @@ def html(timeline: Timeline) -> str:
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map")
 def _html(digest: str, _timeline: Timeline) -> str:
     return replay.html(_timeline, embedded=True)
+
+
+def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
+    """Give the board of a day; the reader who filters, sorts or selects does not wait for it again."""
+    return _board(timeline.situation.digest, day, timeline)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _board(digest: str, day: date, _timeline: Timeline) -> list[dict[str, Any]]:
+    return status.board(_timeline, day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mapapp.app import assets, cache
 from mapapp.timeline.timeline import Timeline
 
-_mount = assets.component("frame", "dom", "mount", "view")
+_mount = assets.component("frame", ("dom", "mount", "view", "frame"), ("frame",))
 
 
 def frame(timeline: Timeline) -> None:

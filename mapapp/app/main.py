@@ -5,7 +5,7 @@ import streamlit as st
 from mapapp.app import assets, bar, cache, session
 from mapapp.errors import SituationError
 
-st.set_page_config(page_title="Situation", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title="Situation", page_icon=assets.WEB / "icon.svg", layout="wide")
 st.html(assets.WEB / "page.css")
 page = st.navigation(
     [

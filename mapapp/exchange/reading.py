@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import pyogrio
 import pyogrio.errors
@@ -18,12 +15,12 @@ import shapely
 from pyproj.exceptions import CRSError, ProjError
 
 from mapapp.exchange.archive import Archive, MapFile
+from mapapp.exchange.plain import Layer, read_plain
 
 Array = npt.NDArray[Any]
 
 PLAIN = (".geojson", ".json")
 
-IN_DEGREES = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{\s*"name"\s*:\s*"[^"]*(?:CRS84|EPSG:[\d.]*:?4326)"')
 POINTERS = (b"<OGRVRT", b"<OGRWFS", b"<WFS", b"<GDAL_", b"gdal_streamed_alg")
 """What stands in files that hold no shapes but send GDAL elsewhere: to other files, or to the network."""
 
@@ -41,28 +38,6 @@ FAULTS = (
 
 class UnreadableError(Exception):
     """A file that cannot be read; the message says why."""
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """One layer of a file.
-
-    Attributes
-    ----------
-    name : str
-        The layer's own name; empty where nobody asked.
-    shapes : array of geometry
-        Longitude, latitude in degrees (EPSG:4326); None where a feature has none.
-    columns : dict of array
-        The columns asked for that the layer has, row by row with `shapes`.
-    remarks : list of str
-        What was assumed or mended in reading.
-    """
-
-    name: str
-    shapes: Array
-    columns: dict[str, Array] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
 
 
 def read(archive: Archive, file: MapFile, columns: Collection[str], *, names: bool = False) -> list[Layer]:
@@ -92,8 +67,8 @@ def read(archive: Archive, file: MapFile, columns: Collection[str], *, names: bo
     try:
         data = archive.bytes_of(file)
         _refuse_pointers(data[:4096])
-        if not columns and not names and file.name.lower().endswith(PLAIN):
-            plain = _plain(data)
+        if file.name.lower().endswith(PLAIN) and not names:
+            plain = read_plain(data, columns)
             if plain is not None:
                 return [plain]
         return [_layer(file, name, columns) for name in _layer_names(file)]
@@ -109,17 +84,6 @@ def read_columns(archive: Archive, file: MapFile, columns: Collection[str]) -> l
         return [dict(zip(meta["fields"], values, strict=True)) for meta, _, _, values in read_layer]
     except FAULTS as error:
         raise UnreadableError(_said(error)) from error
-
-
-def _plain(data: bytes) -> Layer | None:
-    """A FeatureCollection in degrees, read by GEOS in a third of the time; None where anything about it is unusual."""
-    if b'"crs"' in data and not IN_DEGREES.search(data):
-        return None
-    try:
-        whole = shapely.from_geojson(data.decode("utf-8-sig"))
-    except (shapely.errors.GEOSException, UnicodeDecodeError):
-        return None
-    return Layer("", shapely.get_parts(whole) if whole.geom_type == "GeometryCollection" else np.array([whole]))
 
 
 def _layer_names(file: MapFile) -> Iterator[str]:

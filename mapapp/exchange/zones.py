@@ -100,7 +100,7 @@ def read_zones(
     parts = laying.partition.parts(laying.holders)
     composite = composite_of(parts, laying.holders)
     problems = [*tally.all_problems(), *holders.problems(shown(paths)), *laying.overlaps(parts.overlaps, SLIVER_KM2)]
-    held = set(composite.spans["holder"])
+    held = set(composite.spans["holder"].unique())
     names = {holder: name for holder, name in holders.names().items() if holder in held}
     return Imported(Stored(composite, laying.days_table(), grid, digest), names, tuple(problems), laying.maps)
 

@@ -39,8 +39,8 @@ def write_features(frame: gpd.GeoDataFrame, table: Table, path: Path, **members:
     write_whole(path, head[:-1] + ', "features": [\n' + ",\n".join(_features(frame, table)) + "\n]}\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file as UTF-8 beside its place and move it there, so that nobody meets half of it.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file beside its place and move it there, so that nobody meets half of it; a text is written as UTF-8.
 
     Raises
     ------
@@ -53,8 +53,8 @@ def write_whole(path: Path, text: str) -> None:
         raise AskedWrongly(f"{path} cannot be written ({error.strerror}).") from error
     beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         beside.chmod(_mode(path))
         beside.replace(path)
     except OSError as error:

@@ -72,12 +72,13 @@ class Borders:
         """
         if not len(edges):
             return np.full(len(longitude), np.nan)
-        spots = _mercator(np.column_stack([longitude, latitude]))
-        lines = _mercator(self.ends[edges])
-        nearest = _all_nearest(spots, lines) if len(spots) <= FEW else _tree_nearest(spots, lines)
-        share = _along(spots, lines[nearest])[:, None]
-        first, last = self.ends[edges[nearest], 0], self.ends[edges[nearest], 1]
-        there = first + share * (last - first)
+        spots = np.column_stack([longitude, latitude])
+        flat, lines = _mercator(spots), _mercator(self.ends[edges])
+        nearest = _all_nearest(flat, lines) if len(spots) <= FEW else _tree_nearest(flat, lines)
+        line = self.ends[edges[nearest]]
+        shrink = np.column_stack([np.cos(np.radians(latitude)), np.ones(len(spots))])
+        share = _along(spots * shrink, line * shrink[:, None])[:, None]
+        there = line[:, 0] + share * (line[:, 1] - line[:, 0])
         return np.asarray(GEOD.inv(longitude, latitude, there[:, 0], there[:, 1])[2]) / 1000
 
 

@@ -6,13 +6,15 @@ uncontested record of that place takes effect, the place shows who claims it aga
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from mapapp.timeline.records import in_force
-from mapapp.timeline.spans import BEFORE_ALL, DAY, chain, ends, opened, starts, united
+from mapapp.timeline.spans import DAY, chain, ends, opened, starts, united
 
 COLUMNS = ["place_id", "holder", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "reported_on", "source_ids"]
@@ -72,47 +74,52 @@ def _before_the_first(records: pd.DataFrame) -> pd.DataFrame:
 
 def _in_order(settled: pd.DataFrame) -> pd.DataFrame:
     """The settled records so that those of one place and day follow one another from holder to holder."""
+    rows = settled.assign(start=starts(settled)).sort_values(["place_id", "start"], kind="stable")
+    told = zip(rows["place_id"], rows["start"], rows["holder_before"], rows["holder_after"], rows.index, strict=True)
     order: list[Any] = []
-    for _, records in settled.groupby("place_id"):
+    for _, records in groupby(told, key=itemgetter(0)):
         holder: Any = None
-        for _, same_day in records.groupby(starts(records)):
-            order += _linked(same_day, holder)
-            holder = settled.loc[order[-1], "holder_after"]
+        for _, same_day in groupby(records, key=itemgetter(1)):
+            linked = _linked(list(same_day), holder)
+            order += [label for *_, label in linked]
+            holder = linked[-1][3]
     return settled.loc[order]
 
 
-def _linked(same_day: pd.DataFrame, holder: Any) -> list[Any]:
+def _linked(waiting: list[tuple[Any, ...]], holder: Any) -> list[tuple[Any, ...]]:
     """Records of one day, each where possible after the one whose new holder is its old; file order otherwise."""
-    waiting, order = list(same_day.index), []
-    before, after = same_day["holder_before"], same_day["holder_after"]
+    linked: list[tuple[Any, ...]] = []
     while waiting:
-        follows = [one for one in waiting if before[one] == holder]
-        stays = [one for one in follows if after[one] == holder]
-        order.append((stays or follows or waiting)[0])
-        waiting.remove(order[-1])
-        holder = after[order[-1]]
-    return order
+        follows = [one for one in waiting if one[2] == holder]
+        stays = [one for one in follows if one[3] == holder]
+        chosen = (stays or follows or waiting)[0]
+        waiting = [one for one in waiting if one is not chosen]
+        holder = chosen[3]
+        linked.append(chosen)
+    return linked
 
 
 def _contests(records: pd.DataFrame) -> pd.DataFrame:
     """Spans over which somebody claims a place against its holder."""
     claims = records[records["contested"] & records["holder_after"].notna()]
-    settled = [_settled_on(claim, records) for _, claim in claims.iterrows()]
-    claims = claims.assign(valid_to=pd.Series(settled, index=claims.index, dtype=DAY))
+    claims = claims.assign(valid_to=_settled_on(claims, records))
     return chain(claims.rename(columns={"holder_after": "contested_by"}), "place_id", "contested_by")
 
 
-def _settled_on(claim: pd.Series[Any], records: pd.DataFrame) -> Any:
-    """The day from which a contested claim no longer stands, NaT where it still does.
+def _settled_on(claims: pd.DataFrame, records: pd.DataFrame) -> pd.Series[Any]:
+    """The day from which each contested claim no longer stands, NaT where it still does.
 
     That is the day of the next uncontested record of the place. One of the same day is a denial: it settles the matter
     when it is reported, and at the soonest on the day after, so that the claim is seen on the day it was made.
     """
-    begun = claim["valid_from"] if pd.notna(claim["valid_from"]) else BEFORE_ALL
-    others = records[~records["contested"] & (records["place_id"] == claim["place_id"])]
-    same_day, later = others[others["valid_from"] == begun], others[others["valid_from"] > begun]
-    denied = same_day["reported_on"].astype(DAY).fillna(begun).clip(lower=begun + ONE_DAY)
-    return pd.concat([denied, later["valid_from"], pd.Series([claim["valid_to"]], dtype=DAY)]).min()
+    begun = pd.DataFrame({"place_id": claims["place_id"], "begun": starts(claims), "claim": range(len(claims))})
+    others = records.loc[~records["contested"], ["place_id", "valid_from", "reported_on"]]
+    both = begun.merge(others, on="place_id")
+    denied = both["reported_on"].astype(DAY).fillna(both["begun"]).clip(lower=both["begun"] + ONE_DAY)
+    day = both["valid_from"].where(both["valid_from"] > both["begun"])
+    day = day.mask(both["valid_from"] == both["begun"], denied)
+    first = day.groupby(both["claim"]).min().reindex(begun["claim"]).set_axis(claims.index)
+    return pd.concat([first, claims["valid_to"]], axis=1).min(axis=1).astype(DAY)
 
 
 def _overlaid(holders: pd.DataFrame, contests: pd.DataFrame) -> pd.DataFrame:

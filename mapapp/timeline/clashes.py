@@ -110,7 +110,7 @@ def _sides(rule: SiteRule, run: list[Site], register: Register) -> tuple[Side, .
 def _names(register: Register, event_id: str) -> str | None:
     """The holder that a record of control names."""
     event = register.events.get(event_id)
-    return event and event["holder_after"]
+    return event["holder_after"] if event else None
 
 
 def _side(attribute: str, run: list[Site]) -> Side:

@@ -40,8 +40,8 @@ def composite_of(parts: Parts, holders: Sequence[str]) -> Composite:
     spans = pd.DataFrame(
         {
             "unit_id": found.unit,
-            "holder": np.array(holders, dtype=object)[found.claim],
-            "contested_by": np.full(len(found.unit), None, dtype=object),
+            "holder": pd.Series(np.array(holders, dtype=object)[found.claim], dtype=object),
+            "contested_by": pd.Series(np.full(len(found.unit), None, dtype=object), dtype=object),
             "valid_from": _days(found.start, ALWAYS),
             "valid_to": _days(found.stop, FOREVER),
             "zone_ids": pd.Series(nothing, dtype=object),

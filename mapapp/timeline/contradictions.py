@@ -6,11 +6,12 @@ differently are those of `conflicts.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mapapp.situation.manifest import Aggregate
 from mapapp.timeline.clashes import DISAGREE, day_of, id_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, plain, plain_records
@@ -92,8 +93,8 @@ def _row(
         "facility_ids": clash["facility_ids"],
         "place_ids": clash["place_ids"],
         "names": [
-            *(_name(timeline, one) for one in clash["facility_ids"]),
-            *(register.places[one]["name"] for one in clash["place_ids"]),
+            *(_name(one, register.facilities, timeline.situation.aggregates) for one in clash["facility_ids"]),
+            *(_name(one, register.places, {}) for one in clash["place_ids"]),
         ],
         "since": since,
         "until": until,
@@ -120,9 +121,11 @@ def _told(record: Record) -> Record:
     }
 
 
-def _name(timeline: Timeline, facility_id: str) -> str:
-    facility = timeline.register.facilities.get(facility_id)
-    return str(facility["name"]) if facility else timeline.situation.aggregates[facility_id].name
+def _name(one: str, known: Mapping[str, Record], aggregates: Mapping[str, Aggregate]) -> str:
+    """The name that goes with an id; the id itself where the table that has it was left out."""
+    if one in known:
+        return str(known[one]["name"])
+    return aggregates[one].name if one in aggregates else one
 
 
 def rules_markdown() -> str:

@@ -10,6 +10,8 @@ import pandas as pd
 
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
+from mapapp.timeline import lanes
+from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.ground import within
@@ -24,8 +26,8 @@ FAR_KM = math.inf
 SPAN = ["value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 EVENT = [
     "event_id", "end_date", "title", "event_type", "sub_event_type", "notes", "claimed_by", "denied_by", "claim_state",
-    "conflict_group", "quantity", "low", "best", "high", "qualifier", "unit", "cumulative", "time_precision",
-    "confidence", "superseded_by", "source_ids",
+    "conflict_group", "quantity", "low", "best", "high", "qualifier", "unit", "cumulative", "part_of_id",
+    "time_precision", "confidence", "standing", "known_on", "known_by", "superseded_by", "source_ids",
 ]  # fmt: skip
 SOURCE = ["title", "publisher", "url", "published_on", "source_reliability"]
 ABOUT = ["name", "name_ar", "alt_names", "notes", "latitude", "longitude", "geo_precision", "geo_radius_km"]
@@ -47,7 +49,8 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
     -------
     dict
         Plain JSON types: what it is and where, `spans` by attribute, `events` (latest first, undated last), `figures`,
-        and `sources` by id.
+        `contradictions` of the day (where none is given, of the situation's last), `rivals`, `front` and `log` (see
+        `lanes`), and `sources` by id.
 
     Raises
     ------
@@ -65,6 +68,9 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
             "id": facility_id,
             "type": about["facility_type"],
             **_about(timeline, about, facility_id),
+            "contradictions": _against(timeline, "facility_ids", facility_id, day),
+            "rivals": lanes.rivals(timeline, facility_id),
+            "front": lanes.front(timeline, facility_id),
         },
         spans={name: _spans(timeline, spans[spans["attribute"] == name], name, day) for name in ATTRIBUTES},
         events=timeline.register.facility_events.get(facility_id, []),
@@ -90,6 +96,7 @@ def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[st
             "id": place_id,
             "type": about["place_type"],
             **_about(timeline, about, place_id),
+            "contradictions": _against(timeline, "place_ids", place_id, day),
             "facilities": _near(timeline, place_id),
         },
         spans={"holder": _spans(timeline, spans.assign(detail=None), "holder", day)},
@@ -97,6 +104,25 @@ def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[st
         figures=[],
         own_sources=about["source_ids"],
     )
+
+
+def event(timeline: Timeline, event_id: str, day: date | None = None) -> dict[str, Any]:
+    """Give the dossier that an event stands in: of its facility, else of its place, else one of the event alone.
+
+    Raises
+    ------
+    NotFound
+        Where the situation has no such event.
+    """
+    about = timeline.register.events.get(event_id)
+    if about is None:
+        raise NotFound(f"There is no event with the id {event_id!r} in this situation.")
+    if about["facility_id"] in timeline.register.facilities:
+        return facility(timeline, about["facility_id"], day)
+    if about["place_id"] in timeline.register.places:
+        return place(timeline, about["place_id"], day)
+    alone = {"kind": "event", "id": event_id, "type": about["event_type"], "name": about["title"]}
+    return _dossier(timeline, about=alone, spans={}, events=[about], figures=[], own_sources=about["source_ids"])
 
 
 def _dossier(
@@ -116,6 +142,7 @@ def _dossier(
         "spans": spans,
         "events": [{"date": event["event_date"], **chosen(event, EVENT)} for event in latest_first],
         "figures": sorted(figures, key=lambda figure: figure["as_of_date"] or "", reverse=True),
+        "log": lanes.log(events, figures),
         "sources": {
             one: chosen(timeline.register.sources[one], SOURCE)
             for one in sorted(cited)
@@ -135,11 +162,17 @@ def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | 
     return [
         {
             **chosen(span, SPAN),
+            **lanes.evidence(timeline.register, span["event_ids"]),
             "label": "unknown" if span["value"] is None else words.get(span["value"], span["value"]),
             "current": label in current,
         }
         for label, span in zip(spans.index, plain_records(spans), strict=True)
     ]
+
+
+def _against(timeline: Timeline, column: str, one: str, day: date | None) -> list[Record]:
+    listed = contradictions(timeline, day or timeline.situation.last_day)
+    return [row for row in listed if one in row[column]]
 
 
 def _near(timeline: Timeline, place_id: str) -> list[Record]:

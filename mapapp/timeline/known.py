@@ -65,7 +65,7 @@ def known(situation: Situation, day_known: date) -> Situation:
         events=then.records(events),
         figures=then.records(figures),
         sources=situation.sources[~situation.sources.index.isin(then.hidden)].assign(notes=None),
-        conflicts=_conflicts(situation.conflicts, [events, figures]),
+        conflicts=_conflicts(situation, facilities.index, [events, figures]),
         digest=hashlib.sha256(f"{situation.digest} as known on {day_known}".encode()).hexdigest(),
         known_on=day_known,
     )
@@ -148,11 +148,14 @@ def _facilities(facilities: gpd.GeoDataFrame, later: frozenset[str], *records: p
     return facilities[spoken_of | ~facilities["source_ids"].map(later.issuperset).astype(bool)]
 
 
-def _conflicts(conflicts: pd.DataFrame, records: list[pd.DataFrame]) -> pd.DataFrame:
+def _conflicts(situation: Situation, facilities: pd.Index, records: list[pd.DataFrame]) -> pd.DataFrame:
     """The questions on which two known records disagree; who said what is told by the records themselves."""
     groups = pd.concat([table["conflict_group"] for table in records]).value_counts()
-    open_by_then = conflicts[conflicts.index.isin(groups.index[groups > 1])]
-    return open_by_then.assign(positions=None, handling=None, notes=None)
+    asked = situation.conflicts[situation.conflicts.index.isin(groups.index[groups > 1])]
+    named = {*facilities, *situation.aggregates}
+    ids = [tuple(one for one in several if one in named) for several in asked["facility_ids"]]
+    about = pd.Series(ids, index=asked.index, dtype=object)
+    return asked.assign(facility_ids=about, positions=None, handling=None, notes=None)
 
 
 def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: _Then) -> gpd.GeoDataFrame:

@@ -45,8 +45,12 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
         known when), `days_later` (after `date`), `was` and `now` (rungs of the claim ladder; None: not known),
         `replaces`, `source_ids` (those that came later), and whom it is about.
     """
-    before, after = known(situation, day_known), known(situation, until) if until else situation
-    days = reporting(situation)
+    return came_later(known(situation, day_known), known(situation, until) if until else situation, day)
+
+
+def came_later(before: Situation, after: Situation, day: date) -> list[Record]:
+    """List what is in one look back and not in an earlier one of the same situation, as `late` does."""
+    days = reporting(after)
     rows = [row for name in OWN_DAYS for row in _of_table(before, after, days, name, day)]
     return sorted(rows, key=lambda row: (row["known_on"] or NEVER, row["id"]))
 

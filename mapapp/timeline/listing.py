@@ -12,6 +12,7 @@ from mapapp.timeline.records import Record
 UNKNOWN = "unknown"
 PERSONS = ("low", "best", "high", "as_of", "qualifier", "claimed_by", "source_ids")
 LAST_EVENT = ("event_id", "date", "title")
+NESTED = {"persons", "last_event", "counts", "contradictions", "verified"}
 IN_WORDS = {"about": "about ", "more_than": "more than ", "up_to": "up to ", "estimate": "an estimated "}
 GAP = "  "
 
@@ -21,14 +22,21 @@ def board_csv(rows: Sequence[Record]) -> str:
 
     Rival counts do not fit in a line; they are in the JSON.
     """
-    flat = [_flat(row) for row in rows]
+    flat = flat_board(rows)
     return csv_text(list(flat[0]), flat) if flat else ""
 
 
+def flat_board(rows: Sequence[Record]) -> list[Record]:
+    """Give a board (see `status.board`) without anything nested: what has parts is spread over columns."""
+    return [_flat(row) for row in rows]
+
+
 def _flat(row: Record) -> Record:
-    persons, last = row["persons"] or {}, row["last_event"] or {}
+    persons, last, verified = row["persons"] or {}, row["last_event"] or {}, row["verified"]
     return {
-        **{name: value for name, value in row.items() if name not in {"persons", "last_event", "counts"}},
+        **{name: value for name, value in row.items() if name not in NESTED},
+        "contradictions": [one["rule"] for one in row["contradictions"]],
+        **{f"{name}_verified_on": (verified[name] or {}).get("on") for name in sorted(verified)},
         **{f"persons_{name}": persons.get(name) for name in PERSONS},
         **{f"last_event_{name.removeprefix('event_')}": last.get(name) for name in LAST_EVENT},
     }

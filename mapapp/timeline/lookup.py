@@ -1,7 +1,8 @@
 """Who held the ground at dated points, millions of them: lookups in arrays made once from a composite.
 
 The tree is built over the points and asked with the units, not the other way round: GEOS prepares the shape that asks,
-and a unit has many vertices where a point has one. It is asked piece by piece: the pieces of a unit lie far apart.
+and a unit has many vertices where a point has one. It is asked piece by piece: the pieces of a unit lie far apart. Most
+points need no tree, because they lie in a tile that no border touches.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import shapely
 from mapapp.timeline.borders import Borders, borders_of
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.spans import ends, starts
+from mapapp.timeline.tiles import MIXED, Tiles, tiles_of
 
 Array = npt.NDArray[Any]
 
@@ -46,6 +48,8 @@ class Lookup:
         The spans, sorted by unit and start; days since 1970-01-01. The last stands for no span.
     borders : Borders
         The lines between units.
+    tiles : Tiles
+        Where the ground is of one unit far and wide.
     """
 
     pieces: Array
@@ -57,11 +61,13 @@ class Lookup:
     start: Array
     stop: Array
     borders: Borders
+    tiles: Tiles
 
     def units_at(self, longitude: Array, latitude: Array) -> Array:
         """Give the unit of each point by its position, `NONE` outside; on an edge the first of those that share it."""
-        found = np.full(len(longitude), NONE)
-        there = np.flatnonzero(np.isfinite(longitude) & np.isfinite(latitude))
+        found = self.tiles.at(longitude, latitude)
+        there = np.flatnonzero(found == MIXED)
+        found[there] = NONE
         tree = shapely.STRtree(shapely.points(longitude[there], latitude[there]))
         piece, point = tree.query(self.pieces, predicate="intersects")
         order = np.argsort(-piece, kind="stable")  # the first unit is written last
@@ -139,6 +145,7 @@ def lookup(composite: Composite, nobody: Collection[str] = ()) -> Lookup:
     order = np.lexsort((start, unit))
     shapes = composite.units.geometry.to_numpy()
     pieces, piece_of = shapely.get_parts(shapes, return_index=True)
+    borders = borders_of(shapes)
     return Lookup(
         pieces=pieces,
         piece_of=piece_of,
@@ -148,7 +155,8 @@ def lookup(composite: Composite, nobody: Collection[str] = ()) -> Lookup:
         holder=np.append(codes[order], NONE),
         start=np.append(start[order], start.max(initial=0)),
         stop=np.append(stop[order], 0),
-        borders=borders_of(shapes),
+        borders=borders,
+        tiles=tiles_of(pieces, piece_of, borders.ends),
     )
 
 

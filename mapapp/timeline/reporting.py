@@ -113,7 +113,7 @@ def _known(situation: Situation, name: str, days: pd.Series[Any]) -> pd.DataFram
 def _first_source(source_ids: pd.Series[Any], days: pd.Series[Any], own: pd.Series[Any]) -> pd.Series[Any]:
     """The earliest source of each record that can have told of its day; where all are older, the day itself."""
     cited = pd.DataFrame({"own": own, "source_id": source_ids}).explode("source_id")
-    cited["day"] = cited["source_id"].map(days).astype(DAY)
+    cited["day"] = days.reindex(cited["source_id"]).array
     in_time = cited["day"].where(cited["day"] >= cited["own"]).groupby(level=0).min().reindex(own.index)
     older = cited["day"].groupby(level=0).min().reindex(own.index).clip(lower=own)
     return in_time.fillna(older)

@@ -10,9 +10,8 @@ import pandas as pd
 
 from mapapp.situation.situation import Actor, Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.own_ground import OwnGround
-from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, ends, starts
+from mapapp.timeline.spans import AFTER_ALL, ends, starts
 
 CLOSED = "closed"
 
@@ -119,13 +118,11 @@ def sites(situation: Situation, custody: pd.DataFrame, composite: Composite) -> 
         Who held which ground when.
     """
     own_ground = OwnGround(situation.facilities, composite)
-    rows = custody.assign(start=starts(custody), end=ends(custody))
-    for facility_id, spans in rows.groupby("facility_id", sort=False):
-        said = {name: _said(spans[spans["attribute"] == name]) for name in ATTRIBUTES}
-        name = str(situation.facilities.loc[facility_id, "name"])
+    names = situation.facilities["name"].to_dict()
+    for facility_id, said in _said(custody).items():
         yield [
             part
-            for site in _cut(str(facility_id), name, said, situation.actors)
+            for site in _cut(facility_id, str(names[facility_id]), said, situation.actors)
             for part in _with_own_ground(site, own_ground)
         ]
 
@@ -133,16 +130,22 @@ def sites(situation: Situation, custody: pd.DataFrame, composite: Composite) -> 
 Stretch = tuple[pd.Timestamp, pd.Timestamp, Said]
 
 
-def _said(spans: pd.DataFrame) -> list[Stretch]:
-    """The spans of one attribute, each knowing the value before its own."""
-    stretches: list[Stretch] = []
-    columns = [list(spans[name]) for name in ("value", "start", "end", "contested_by", "event_ids")]
-    value, before, since = None, None, BEFORE_ALL
-    for now, start, end, contested_by, event_ids in zip(*columns, strict=True):
-        if not stretches or now != value:
-            value, before, since = now, value, start
-        stretches.append((start, end, Said(now, start, since, before, contested_by, event_ids)))
-    return stretches
+def _said(custody: pd.DataFrame) -> dict[str, dict[str, list[Stretch]]]:
+    """By facility and attribute the spans in order, each knowing the value before its own."""
+    columns = ("facility_id", "attribute", "value", "contested_by", "event_ids")
+    told = zip(*(list(custody[name]) for name in columns), list(starts(custody)), list(ends(custody)), strict=True)
+    found: dict[str, dict[str, list[Stretch]]] = {}
+    for facility_id, attribute, value, contested_by, event_ids, start, end in told:
+        stretches = found.setdefault(facility_id, {}).setdefault(attribute, [])
+        last = stretches[-1][2] if stretches else None
+        if last is None:
+            since, before = start, None
+        elif value != last.value:
+            since, before = start, last.value
+        else:
+            since, before = last.since, last.before
+        stretches.append((start, end, Said(value, start, since, before, contested_by, event_ids)))
+    return found
 
 
 def _cut(facility_id: str, name: str, said: Mapping[str, list[Stretch]], actors: Mapping[str, Actor]) -> Iterator[Site]:

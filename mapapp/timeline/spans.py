@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 DAY: Final = "datetime64[s]"
@@ -125,9 +126,12 @@ def _same(rows: pd.DataFrame, columns: list[str]) -> pd.Series[bool]:
 
 def _united(rows: pd.DataFrame, begins: pd.Series[bool]) -> pd.DataFrame:
     """One row for each run of rows, where `begins` marks the first of a run."""
-    runs = rows.groupby(begins.cumsum().to_numpy())
-    merged = rows[begins.to_numpy()].reset_index(drop=True)
-    merged["valid_to"] = runs["valid_to"].last().to_numpy()
+    first = begins.to_numpy().nonzero()[0]
+    after = np.append(first[1:], len(rows))[: len(first)]
+    merged = rows.iloc[first].reset_index(drop=True)
+    merged["valid_to"] = rows["valid_to"].to_numpy()[after - 1]
     for name in [name for name in rows.columns if str(name).endswith("_ids")]:
-        merged[name] = pd.Series([united(ids) for _, ids in runs[name]], dtype=object)
+        ids = rows[name].tolist()
+        several = [ids[i] if j - i == 1 else united(ids[i:j]) for i, j in zip(first, after, strict=True)]
+        merged[name] = pd.Series(several, dtype=object)
     return merged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,12 @@ import pandas as pd
 
 from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Actor
+from mapapp.timeline.contradictions import of_facilities
+from mapapp.timeline.evidence import highest
 from mapapp.timeline.headcount import counts, persons
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
 from mapapp.timeline.spans import as_of
+from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
 
 NOBODY = "NONE"
@@ -38,12 +41,17 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     -------
     list of dict
         One for each facility, by name, of plain JSON types: ids and codes as in the situation, days as `YYYY-MM-DD`,
-        unknown as None. `front_km` in kilometres, `latitude` and `longitude` in degrees (EPSG:4326).
+        unknown as None. `front_km` in kilometres, `latitude` and `longitude` in degrees (EPSG:4326). Of status,
+        operator, guard and ground: `..._claim_state` (rung of the claim ladder) and, under `verified`, when it was last
+        seen to be so and by whom. `contradictions`: the rules by which its records contradict themselves.
     """
     held = grouped(plain_records(as_of(timeline.custody, day)), "facility_id")
     front = {record["facility_id"]: record for record in plain_records(as_of(timeline.front, day))}
     past = timeline.verified[timeline.verified["day"] <= pd.Timestamp(day)]
     seen = past.groupby("facility_id")["day"].max().dt.date.to_dict()
+    values = last_seen(timeline.custody, timeline.sightings, timeline.register.sources, day)
+    against = of_facilities(timeline, day)
+    alert_km = timeline.situation.alerts.front_km
     rows = []
     for facility_id, facility in timeline.register.facilities.items():
         now = {span["attribute"]: span for span in held[facility_id]}
@@ -51,13 +59,17 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
             **chosen(facility, ABOUT),
             **_custody(now),
             **_ground(now["ground_holder"], front.get(facility_id, NO_FRONT), facility),
+            **_standings(timeline, now),
             "contradiction": contradiction(now, timeline.situation.actors),
+            "contradictions": against.get(facility_id, []),
             **_on_record(timeline, facility_id, now["status"], day),
             **_age(seen.get(facility_id), day),
+            "verified": {name: values.get((facility_id, name)) for name in now},
             "confidence": _confidence(timeline, now),
             **chosen(facility, WHERE),
         }
-        rows.append({**row, "source_ids": _sources(timeline, now, row)})
+        near = row["front_km"] is not None and row["front_km"] <= alert_km
+        rows.append({**row, "front_alert": near, "source_ids": _sources(timeline, now, row)})
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
 
 
@@ -129,6 +141,20 @@ def contradiction(now: Mapping[str, Record], actors: Mapping[str, Actor]) -> boo
 
 def _included(actors: Mapping[str, Actor], one: str) -> tuple[str, ...]:
     return actors[one].includes if one in actors else ()
+
+
+def _standings(timeline: Timeline, now: Mapping[str, Record]) -> Record:
+    """How well each value is established: as well as the best of the records that set it."""
+    return {
+        f"{name.removesuffix('_holder')}_claim_state": standing_of(timeline, span["event_ids"])
+        for name, span in now.items()
+    }
+
+
+def standing_of(timeline: Timeline, event_ids: Sequence[str]) -> str | None:
+    """Give the highest rung of the claim ladder among some records; None where there are none."""
+    events = timeline.register.events
+    return highest([events[one]["standing"] for one in event_ids if one in events])
 
 
 def _on_record(timeline: Timeline, facility_id: str, status: Record, day: date) -> Record:

@@ -19,10 +19,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mapapp.errors import SituationError
@@ -32,7 +34,7 @@ from mapapp.situation.schema import CONTROL_ZONES
 from mapapp.situation.situation import Situation
 from mapapp.situation.wording import listed
 from mapapp.situation.writers import write_whole
-from mapapp.timeline.composite import SPANS, Composite, from_zones
+from mapapp.timeline.composite import Composite, from_zones
 from mapapp.timeline.spans import DAY
 
 FOLDER, ABOUT = COMPOSITE.split("/")
@@ -100,13 +102,12 @@ def save(situation: Path, stored: Stored) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / ABOUT).unlink(missing_ok=True)  # until all is written there is no composite
     units, spans = stored.composite.units.reset_index(), stored.composite.spans
-    plain = spans.assign(**{name: spans[name].map(list) for name in IDS})
     beside = folder / ".part"
     units.to_parquet(beside, index=False, compression="zstd")
     beside.replace(folder / UNITS)
-    for name, table, schema in ((SPANS_FILE, plain, SPANS_SCHEMA), (DAYS_FILE, stored.days, DAYS_SCHEMA)):
-        arrow = pa.Table.from_pandas(table, schema, preserve_index=False).replace_schema_metadata()
-        pq.write_table(arrow, beside, compression="zstd")
+    for name, table, schema in ((SPANS_FILE, spans, SPANS_SCHEMA), (DAYS_FILE, stored.days, DAYS_SCHEMA)):
+        columns = [pa.array(table[field.name], field.type, from_pandas=True) for field in schema]
+        pq.write_table(pa.Table.from_arrays(columns, schema=schema), beside, compression="zstd")
         beside.replace(folder / name)
     about = {"format": FORMAT, "grid": stored.grid, "digest": stored.digest}
     write_whole(folder / ABOUT, json.dumps(about, indent=1) + "\n")
@@ -126,9 +127,9 @@ def load(situation: Path) -> Stored:
         about = json.loads((folder / ABOUT).read_text("utf-8"))
         _require_format(about["format"])
         units = gpd.read_parquet(folder / UNITS).set_index("unit_id")
-        spans = pd.read_parquet(folder / SPANS_FILE)[SPANS]
-        days = pd.read_parquet(folder / DAYS_FILE)[DAY_COLUMNS]
-        return Stored(Composite(units, _spans(spans)), _days(days), float(about["grid"]), str(about["digest"]))
+        spans = _read(folder / SPANS_FILE, SPANS_SCHEMA)
+        days = _read(folder / DAYS_FILE, DAYS_SCHEMA)
+        return Stored(Composite(units, spans), days, float(about["grid"]), str(about["digest"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SituationError(f"The folder {folder} cannot be read ({error}). Import the maps again.") from error
 
@@ -179,18 +180,18 @@ def _require_format(found: object) -> None:
         raise ValueError(f"it is of format {found}, and only {FORMAT} is known here")
 
 
-def _spans(read: pd.DataFrame) -> pd.DataFrame:
-    """The spans typed as in `Composite`."""
-    ids = {name: pd.Series([tuple(one) for one in read[name]], read.index, dtype=object) for name in IDS}
-    days = {name: pd.to_datetime(read[name]).astype(DAY) for name in ("valid_from", "valid_to")}
-    return _texts(read, ["holder", "contested_by"]).assign(**ids, **days)
+def _read(path: Path, schema: pa.Schema) -> pd.DataFrame:
+    """A table with its columns as plain objects (None: empty), tuples and days."""
+    table = pq.read_table(path, columns=schema.names, read_dictionary=["holder", "file", "state"]).combine_chunks()
+    return pd.DataFrame({field.name: _column(table[field.name], field.type) for field in schema})
 
 
-def _days(read: pd.DataFrame) -> pd.DataFrame:
-    return _texts(read, ["file", "state", "glitch"]).assign(day=pd.to_datetime(read["day"]).astype(DAY))
-
-
-def _texts(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The table with columns of text as plain objects, None where there is none."""
-    plain = {name: table[name].astype(object) for name in columns}
-    return table.assign(**{name: column.where(column.notna(), None) for name, column in plain.items()})
+def _column(column: pa.ChunkedArray, kind: pa.DataType) -> pd.Series[Any]:
+    if pa.types.is_list(kind):
+        empty = not pc.sum(pc.list_value_length(column)).as_py()
+        return pd.Series([()] * len(column) if empty else [tuple(one) for one in column.to_pylist()], dtype=object)
+    if pa.types.is_date(kind):
+        return pd.Series(column.to_numpy().astype(DAY))
+    if pa.types.is_string(kind):
+        return pd.Series(column.to_pandas().astype(object), dtype=object).where(column.is_valid().to_numpy(), None)
+    return pd.Series(column.to_numpy())

@@ -17,7 +17,8 @@ from mapapp.timeline.joins import join_events
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
-from mapapp.timeline.store import ground_of
+from mapapp.timeline.staleness import sightings
+from mapapp.timeline.store import ground_of, is_stored
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
@@ -44,6 +45,8 @@ class Timeline:
         The figures, with the columns of `weighed.weighed`.
     verified : DataFrame
         The days on which each facility was seen (see `verification.verified`).
+    sightings : DataFrame
+        The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`).
     clashes : DataFrame
         The contradictions and how long each lasts (see `clashes.clashes`).
     register : Register
@@ -62,6 +65,7 @@ class Timeline:
     events: pd.DataFrame
     figures: pd.DataFrame
     verified: pd.DataFrame
+    sightings: pd.DataFrame
     clashes: pd.DataFrame
     register: Register
     days: pd.DataFrame
@@ -81,8 +85,8 @@ def build(situation: Situation) -> Timeline:
     Timeline
         Everything computed; questions about a day are lookups from here on.
     """
-    stored, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
-    composite = known_ground(stored, situation.known_on)
+    found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
+    composite = known_ground(_without_unproved(found, situation), situation.known_on)
     held = custody(situation, composite)
     joined = join_events(situation, composite)
     reported = reporting(situation)
@@ -99,8 +103,16 @@ def build(situation: Situation) -> Timeline:
         events=events,
         figures=figures,
         verified=verified(events, situation.figures, held, situation.sources),
+        sightings=sightings(held, events, situation.sources),
         clashes=clashes(situation, held, composite, records),
         register=records,
         days=days,
         problems=(*situation.problems, *problems),
     )
+
+
+def _without_unproved(composite: Composite, situation: Situation) -> Composite:
+    """Imported maps rest on no records: where only what is established is shown, they are not."""
+    if situation.at_least and is_stored(situation.folder):
+        return Composite(composite.units, composite.spans[:0])
+    return composite

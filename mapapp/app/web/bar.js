@@ -47,7 +47,7 @@ class Bar {
 
   pick(day) {
     const within = Math.min(Math.max(day, this.data.first_day), this.data.last_day);
-    document.dispatchEvent(new CustomEvent(MOVED, { detail: { day: within } }));
+    say(MOVED, { day: within });
   }
 
   /** A true link, so that it opens in a new tab with the view of the moment; a plain click stays in the session. */
@@ -58,9 +58,15 @@ class Bar {
       event.preventDefault();
       this.emit("go", page);
     };
-    const link = el("a", { href: path, "aria-current": here ? "page" : null, click: go, pointerenter: aim, focus: aim },
-      title, note ? el("span", { class: "note", title: note, "aria-label": note }, el("b", {}, note.split(" ")[0]), el("span", {}, note.slice(note.indexOf(" ")))) : null);
+    const about = { href: path, "aria-current": here ? "page" : null, click: go, pointerenter: aim, focus: aim };
+    const link = el("a", about, title, note ? el("span", { class: "note", title: note }, ...this.note(note)) : null);
     return link;
+  }
+
+  /** The number and its words apart: a phone has room for the number only, and its reader's voice for both. */
+  note(text) {
+    const [number, ...words] = text.split(" ");
+    return [el("b", {}, number), el("span", {}, ` ${words.join(" ")}`)];
   }
 }
 

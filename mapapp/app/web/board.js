@@ -8,24 +8,39 @@ class Board {
     this.sort = { column: "name", descending: false };
     this.order = -1;
     this.playing = false;
-    const find = (selector) => root.querySelector(selector);
-    this.search = find("input[type=search]");
-    this.list = new List(find("table"), { onOpen: (id) => this.select({ kind: "facility", id }), onSort: (sort) => { this.sort = sort; this.draw(); } });
-    this.panel = new Panel(find(".panel"), { onClose: () => this.close(), onDay: (day) => this.move({ day }),
-      onOpen: (id) => this.select({ kind: "facility", id }), onEvent: (id) => this.select({ kind: "event", id }) });
-    this.menus = FILTERS.map((filter) => new FilterMenu(filter, (id, codes) => this.move({ filters: { ...this.view.filters, [id]: codes } })));
-    find(".filters").append(...this.menus.map((menu) => menu.node));
+    this.search = root.querySelector("input[type=search]");
     this.search.addEventListener("input", () => this.draw());
+    this.build();
     keepKeys(this.box);
     this.listeners = { [MOVED]: (event) => this.follow(event.detail), [HELLO]: () => this.tell() };
     for (const [type, listener] of Object.entries(this.listeners)) document.addEventListener(type, listener);
+  }
+
+  build() {
+    const open = (id) => this.select({ kind: "facility", id });
+    this.list = new List(this.root.querySelector("table"), {
+      onOpen: open,
+      onSort: (sort) => {
+        this.sort = sort;
+        this.draw();
+      },
+    });
+    this.panel = new Panel(this.root.querySelector(".panel"), {
+      onClose: () => this.close(),
+      onDay: (day) => this.move({ day }),
+      onOpen: open,
+      onEvent: (id) => this.select({ kind: "event", id }),
+    });
+    const change = (id, codes) => this.move({ filters: { ...this.view.filters, [id]: codes } });
+    this.menus = FILTERS.map((filter) => new FilterMenu(filter, change));
+    this.root.querySelector(".filters").append(...this.menus.map((menu) => menu.node));
   }
 
   leave() {
     for (const [type, listener] of Object.entries(this.listeners)) document.removeEventListener(type, listener);
   }
 
-  /** New data from Python. Its view counts only where Python moved by itself (a link, the Back button of the browser). */
+  /** New data from Python. Its view counts only where Python moved by itself (a link, Back in the browser). */
   update(data, emit) {
     Object.assign(this, { data, emit });
     const view = tidy(data.view);
@@ -34,17 +49,23 @@ class Board {
       this.view = view;
       this.tell();
     }
-    this.box.dataset.layout = data.layout;
+    this.box.dataset.layout = this.layout();
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
     if (same(view, this.view)) this.settle(view);
   }
 
-  settle(view) {
-    const { data } = this;
-    this.words = { ...data.words, side: data.layout === "side", year: new Date(view.day * 86400000).getUTCFullYear(), day: view.day };
-    this.rows = data.rows;
-    this.box.removeAttribute("aria-busy");
+  /** A phone has no room for all columns. */
+  layout() {
+    return window.matchMedia("(max-width: 700px)").matches ? "side" : this.data.layout;
+  }
+
+  settle({ day }) {
+    const { words, rows } = this.data;
+    const year = Number(isoDay(day).slice(0, 4));
+    this.words = { ...words, side: this.layout() === "side", day, year };
+    this.rows = rows;
+    this.box.setAttribute("aria-busy", "false");
     this.showNotices();
     this.draw();
     this.showPanel();
@@ -56,29 +77,31 @@ class Board {
     this.playing = false;
     this.tell();
     this.ask();
+    this.draw();
   }
 
   /** The reader did something on the map, or with the clock in the head of the page. */
   follow({ playing = false, ...change }) {
     const view = this.view && tidy({ ...this.view, ...change });
     if (!view || (same(view, this.view) && playing === this.playing)) return;
+    const redraw = !same({ ...view, day: null }, { ...this.view, day: null });
     this.playing = playing;
     this.view = view;
     this.ask();
+    if (redraw) this.draw();
   }
 
   ask() {
     this.emit("view", { ...this.view, playing: this.playing });
-    this.box.setAttribute("aria-busy", "true");
-    if (!same(this.drawn, { ...this.view, day: null })) this.draw();
+    // Where Python has given this view already, nothing new comes.
+    this.box.setAttribute("aria-busy", String(!same(tidy(this.data.view), this.view)));
   }
 
   tell() {
-    if (this.view) document.dispatchEvent(new CustomEvent(SHOW, { detail: this.view }));
+    if (this.view) say(SHOW, this.view);
   }
 
   select(selected) {
-    this.from = this.root.activeElement;
     this.byHand = true;
     this.move({ selected });
   }
@@ -94,41 +117,45 @@ class Board {
 
   draw() {
     if (!this.rows) return;
-    const { words } = this;
-    const needle = fold(this.search.value.trim());
     const { selected, filters } = this.view;
-    this.drawn = { ...this.view, day: null };
+    const needle = fold(this.search.value.trim());
     const shown = this.rows.filter((row) => passes(row, filters, needle));
-    for (const menu of this.menus) menu.show(this.rows, filters[menu.filter.id], words);
-    this.list.show(shown, this.sort, selected?.kind === "facility" ? selected.id : null, words);
+    for (const menu of this.menus) menu.show(this.rows, filters[menu.filter.id], this.words);
+    this.list.show(shown, this.sort, selected?.kind === "facility" ? selected.id : null, this.words);
     this.root.querySelector(".summary").replaceChildren(...this.summary(shown));
     this.showEmpty(shown.length === 0);
   }
 
   summary(shown) {
     const recent = shown.filter((row) => row.staleness_days !== null && row.staleness_days <= 30).length;
-    const sites = shown.length === this.rows.length ? plural(shown.length, "site") : `${shown.length} of ${plural(this.rows.length, "site")}`;
-    return [el("strong", {}, sites), ` · ${recent} verified in the last 30 days`, el("time", {}, dayText(isoDay(this.words.day)))];
+    const some = shown.length < this.rows.length ? `${shown.length} of ` : "";
+    const day = el("time", {}, dayText(isoDay(this.words.day)));
+    const sites = el("strong", {}, some + plural(this.rows.length, "site"));
+    return [sites, ` · ${recent} verified in the last 30 days`, day];
   }
 
   showEmpty(empty) {
     const box = this.root.querySelector(".empty");
     box.hidden = !empty;
     if (!empty) return;
-    const clear = () => { this.search.value = ""; this.move({ filters: {} }); };
-    const why = this.rows.length ? "No site fits the search and the filters." : "This situation has no facilities that could be read.";
-    box.replaceChildren(el("p", {}, why), this.rows.length ? el("button", { type: "button", click: clear }, "Clear search and filters") : "");
+    if (!this.rows.length) return void box.replaceChildren("This situation has no facilities that could be read.");
+    const clear = () => {
+      this.search.value = "";
+      this.move({ filters: {} });
+    };
+    const button = el("button", { type: "button", click: clear }, "Clear search and filters");
+    box.replaceChildren(el("p", {}, "No site fits the search and the filters."), button);
   }
 
   showNotices() {
-    const box = this.root.querySelector(".notices");
-    box.replaceChildren(...this.data.notices.map((text) => el("p", {}, name(text))));
+    const notices = this.data.notices.map((text) => el("p", {}, name(text)));
+    this.root.querySelector(".notices").replaceChildren(...notices);
   }
 
   showPanel() {
     const { dossier, highlight } = this.data;
     if (!dossier) return void this.panel.hide();
-    const row = dossier.kind === "facility" ? this.rows.find((r) => r.facility_id === dossier.id) : null;
+    const row = dossier.kind === "facility" ? this.rows.find((one) => one.facility_id === dossier.id) : null;
     const fresh = this.panel.show(dossier, row, highlight, this.words);
     if (fresh && this.byHand) this.root.querySelector(".panel h2").focus({ preventScroll: true });
     this.byHand = false;
@@ -140,5 +167,5 @@ const boards = new WeakMap();
 export default function mount({ data, parentElement, setTriggerValue }) {
   if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement));
   boards.get(parentElement).update(data, setTriggerValue);
-  return unlessMounted(parentElement, () => boards.get(parentElement)?.leave());
+  return unlessMounted(parentElement, () => boards.get(parentElement).leave());
 }

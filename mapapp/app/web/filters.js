@@ -1,12 +1,12 @@
 // What the reader has narrowed the list to: words in the search box, and kinds, statuses and holders.
 
 const FILTERS = [
-  { id: "facility_types", label: "Kind", of: (row) => row.facility_type, word: (code) => plain(code) },
-  { id: "statuses", label: "Status", of: (row) => row.status, word: (code) => plain(code) },
-  { id: "holders", label: "Ground", of: (row) => row.ground_holder, word: (code, words) => words.actors[code]?.short ?? plain(code) },
+  { id: "facility_types", label: "Kind", of: (row) => row.facility_type, word: plain },
+  { id: "statuses", label: "Status", of: (row) => row.status, word: plain },
+  { id: "holders", label: "Ground", of: (row) => row.ground_holder, word: short },
 ];
 
-/** Every value that the list holds for one filter, or that is chosen, with its number of sites; `unknown` comes last. */
+/** Each value that the list holds for one filter, or that is chosen, with its number of sites; `unknown` comes last. */
 function choices(filter, rows, chosen, words) {
   const tally = new Map(chosen.map((code) => [code, 0]));
   for (const row of rows) {
@@ -29,18 +29,23 @@ const folded = new WeakMap();
 
 /** Everything a site may be looked up by, folded once per row. */
 function searchable(row) {
-  if (!folded.has(row)) folded.set(row, fold([row.name, row.name_ar, row.alt_names, row.facility_id].filter(Boolean).join(" | ")));
+  if (!folded.has(row)) {
+    const names = [row.name, row.name_ar, row.alt_names, row.facility_id];
+    folded.set(row, fold(names.filter(Boolean).join(" | ")));
+  }
   return folded.get(row);
 }
 
-/** A menu of one filter: a button that says how many are chosen, and a list of boxes under it. */
+/** A menu of one filter: a button that says how many values are chosen, and a list of boxes under it. */
 class FilterMenu {
   constructor(filter, onChange) {
-    Object.assign(this, { filter, onChange, chosen: [] });
+    Object.assign(this, { filter, onChange, chosen: [], boxes: new Map() });
+    const says = { "aria-label": `Filter by ${filter.label.toLowerCase()}`, "aria-expanded": "false" };
+    const turn = () => this.open(this.list.hidden);
     this.list = el("div", { class: "choices", role: "group", "aria-label": filter.label, hidden: true });
-    this.button = el("button", { type: "button", class: "menu", "aria-expanded": "false", click: () => this.open(this.list.hidden) });
-    this.node = el("div", { class: "filter", focusout: (event) => this.left(event), keydown: (event) => this.key(event) },
-      this.button, this.list);
+    this.button = el("button", { type: "button", class: "menu", ...says, click: turn });
+    const listeners = { focusout: (event) => this.left(event), keydown: (event) => this.key(event) };
+    this.node = el("div", { class: "filter", ...listeners }, this.button, this.list);
   }
 
   open(yes) {
@@ -62,7 +67,8 @@ class FilterMenu {
 
   show(rows, chosen, words) {
     this.chosen = chosen;
-    this.button.replaceChildren(this.filter.label, chosen.length ? el("span", { class: "badge" }, String(chosen.length)) : "");
+    const badge = chosen.length ? el("span", { class: "badge" }, String(chosen.length)) : "";
+    this.button.replaceChildren(this.filter.label, badge);
     const entries = choices(this.filter, rows, chosen, words);
     this.keep(entries.map(([code]) => code), words);
     for (const [code, number] of entries) {
@@ -72,15 +78,17 @@ class FilterMenu {
     }
   }
 
-  /** The boxes are made anew only where other values come: the one with the focus must not go from under the reader. */
+  /** The boxes are made anew only where other values come: the one in focus must not go from under the reader. */
   keep(codes, words) {
-    if (this.boxes && same([...this.boxes.keys()], codes)) return;
-    this.boxes = new Map(codes.map((code) => [code, {
+    if (same([...this.boxes.keys()], codes)) return;
+    const make = (code) => ({
       box: el("input", { type: "checkbox", value: code, change: () => this.toggle(code) }),
-      tally: el("span", { class: "number" }),
       word: name(this.filter.word(code, words)),
-    }]));
-    this.list.replaceChildren(...[...this.boxes.values()].map(({ box, tally, word }) => el("label", {}, box, word, tally)));
+      tally: el("span", { class: "number" }),
+    });
+    this.boxes = new Map(codes.map((code) => [code, make(code)]));
+    const labels = [...this.boxes.values()].map(({ box, word, tally }) => el("label", {}, box, word, tally));
+    this.list.replaceChildren(...labels);
   }
 
   toggle(code) {

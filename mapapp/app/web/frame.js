@@ -4,13 +4,16 @@ class Frame {
   constructor(root, { html, title }) {
     this.root = root;
     this.ready = false;
-    this.frame = el("iframe", { sandbox: "allow-scripts", title, srcdoc: html, referrerpolicy: "no-referrer" });
+    this.turn = 0; // of the last thing said to the page; it comes back with what the page says
+    // Scripts, and the field for a day, which is a form; the page's own policy lets no form go anywhere.
+    const sandbox = "allow-scripts allow-forms";
+    this.frame = el("iframe", { sandbox, title, srcdoc: html, referrerpolicy: "no-referrer" });
     this.heard = (event) => this.hear(event);
     this.shown = (event) => this.show(event.detail);
     window.addEventListener("message", this.heard);
     document.addEventListener(SHOW, this.shown);
     root.querySelector(".frame").append(this.frame);
-    document.dispatchEvent(new CustomEvent(HELLO));
+    say(HELLO);
   }
 
   leave() {
@@ -23,9 +26,9 @@ class Frame {
     if (data.type === "ready") {
       this.ready = true;
       this.post();
-    } else if (data.type === "state") {
+    } else if (data.type === "state" && data.turn === this.turn) {
       this.view = tidy(data);
-      document.dispatchEvent(new CustomEvent(MOVED, { detail: { ...this.view, playing: data.playing === true } }));
+      say(MOVED, { ...this.view, playing: data.playing === true });
     }
   }
 
@@ -35,7 +38,9 @@ class Frame {
   }
 
   post() {
-    if (this.ready && this.view) this.send({ type: "set", ...this.view, theme: theme(this.root) });
+    if (!this.ready || !this.view) return;
+    this.turn += 1;
+    this.send({ type: "set", ...this.view, turn: this.turn, theme: theme(this.root) });
   }
 
   dress() {

@@ -1,5 +1,7 @@
 // The list of sites: one table for both layouts. Arrow keys walk it, Enter or a click opens a site.
 
+const PAGE = 10;
+
 class List {
   constructor(table, { onOpen, onSort }) {
     Object.assign(this, { table, onOpen, onSort });
@@ -21,32 +23,36 @@ class List {
 
   showHead() {
     const { column, descending } = this.sort;
-    const direction = (id) => (id === column ? (descending ? "descending" : "ascending") : "none");
-    const sortBy = (id) => this.onSort({ column: id, descending: id === column && !descending });
     const had = this.head.contains(this.head.getRootNode().activeElement);
-    this.head.replaceChildren(el("tr", { role: "row" }, ...this.columns.map(({ id, label }) =>
-      el("th", { role: "columnheader", scope: "col", "data-column": id, "aria-sort": direction(id) },
-        el("button", { type: "button", click: () => sortBy(id) }, label)))));
+    const heads = this.columns.map(({ id, label }) => {
+      const here = id === column;
+      const direction = here ? (descending ? "descending" : "ascending") : "none";
+      const turn = () => this.onSort({ column: id, descending: here && !descending });
+      const button = el("button", { type: "button", click: turn }, label);
+      return el("th", { role: "columnheader", scope: "col", "data-column": id, "aria-sort": direction }, button);
+    });
+    this.head.replaceChildren(el("tr", { role: "row" }, ...heads));
     if (had) this.head.querySelector(`[data-column="${column}"] button`).focus();
   }
 
   row(row, selected, words) {
-    const cells = this.columns.map(({ id, cell }) => el("td", { role: "gridcell", "data-column": id }, ...cell(row, words)));
-    return el("tr", { role: "row", "data-id": row.facility_id, "aria-selected": String(selected), tabindex: "-1" }, ...cells);
+    const cells = this.columns.map(({ id, cell }) =>
+      el("td", { role: "gridcell", "data-column": id }, ...cell(row, words)));
+    const id = row.facility_id;
+    return el("tr", { role: "row", "data-id": id, "aria-selected": String(selected), tabindex: "-1" }, ...cells);
   }
 
   key(event) {
     const rows = [...this.body.rows];
     const at = rows.indexOf(event.target.closest("tr"));
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
+    const ways = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: at - PAGE, Home: 0, End: Infinity };
     if (event.key === "Enter" || event.key === " ") this.open(rows[at]);
-    else if (to === undefined) return;
-    else this.focus(rows[Math.min(Math.max(to, 0), rows.length - 1)]);
+    else if (event.key in ways) this.focus(rows[Math.min(Math.max(ways[event.key], 0), rows.length - 1)]);
+    else return;
     event.preventDefault();
   }
 
   focus(row) {
-    if (!row) return;
     this.rove(row.dataset.id);
     row.focus();
   }

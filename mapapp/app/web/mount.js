@@ -1,4 +1,4 @@
-// What the components need to know about Streamlit, which calls their exported function once for each new piece of data.
+// What the components know about Streamlit, which calls their exported function once for each new piece of data.
 
 /**
  * The clean-up to hand to Streamlit. It also calls the clean-up of a call that newer data has overtaken while the

@@ -1,8 +1,8 @@
-// The panel of one facility or place over the list: everything on record about it, and where each statement comes from.
+// The panel of a facility or place over the list: everything on record about it, and where each statement comes from.
 
 class Panel {
   constructor(node, { onClose, onDay, onOpen, onEvent }) {
-    Object.assign(this, { node, onClose, onDay, onOpen });
+    Object.assign(this, { node, onClose, onDay, onOpen, onEvent });
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -15,15 +15,20 @@ class Panel {
     const subject = `${dossier.kind}:${dossier.id}`;
     const fresh = subject !== this.subject || highlight !== this.highlight;
     const scrolled = this.node.scrollTop;
-    Object.assign(this, { subject, highlight, dossier, words });
-    const back = el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list");
-    const parts = [back, this.heading(row), row ? this.values(row) : null, this.spans(), row ? this.counts(row.counts) : null, this.figures(),
-      this.events(), this.near(), this.notes(), this.sources()];
-    this.node.replaceChildren(...parts.filter(Boolean));
+    const open = fresh ? [] : this.opened();
+    Object.assign(this, { subject, highlight, dossier, row, words: { ...words, side: false } });
+    this.node.replaceChildren(...this.parts().filter(Boolean));
+    for (const part of this.node.querySelectorAll("summary")) part.parentNode.open = open.includes(part.textContent);
     this.node.hidden = false;
     this.node.scrollTop = fresh ? 0 : scrolled;
     if (fresh && highlight) this.go(highlight, false);
+    else if (fresh) this.node.querySelector("h2").scrollIntoView({ block: "nearest" });
     return fresh;
+  }
+
+  /** What the reader has unfolded stays so from day to day. */
+  opened() {
+    return [...this.node.querySelectorAll("details[open] > summary")].map((part) => part.textContent);
   }
 
   hide() {
@@ -32,95 +37,67 @@ class Panel {
     this.node.replaceChildren();
   }
 
-  heading(row) {
-    const { dossier, words } = this;
-    const others = dossier.alt_names ? el("p", { class: "quiet" }, "Also: ", name(dossier.alt_names)) : null;
-    const kind = el("p", {}, plain(dossier.type), dossier.precision ? el("span", { class: "quiet" }, ` · ${dossier.precision}`) : null);
-    const title = el("h2", { tabindex: "-1" }, row ? symbol(row, words) : null, name(dossier.name),
-      dossier.name_ar ? name(dossier.name_ar, "arabic") : null);
-    return el("header", {}, title, kind, others);
-  }
-
-  values(row) {
-    const { words } = this;
-    const held = row.persons;
-    const detail = (text) => (text ? name(text, "detail") : null);
-    const front = row.front_km === null ? null : `ground of ${words.actors[row.front_holder]?.short ?? row.front_holder} is ${row.front_km} km away`;
-    const pairs = [
-      ["Status", "status", status(row, words), since(row.status_since, words), detail(row.status_note)],
-      ["Operator", "operator", holder(row.operator, words), since(row.operator_since, words)],
-      ["Guard", "guard", holder(row.guard, words), since(row.guard_since, words), detail(row.guard_unit)],
-      ["Ground", "ground_holder", holder(row.ground_holder, words), since(row.ground_since, words),
-        contested(row.ground_contested_by, words), contradiction(row), detail([row.ground_basis, front].filter(Boolean).join("; "))],
-      ["Persons", null, ...persons(row, words).slice(0, 2), ...(held ? held.claims.map((claim) => this.claim(claim)) : [])],
-      ["Verified", null, verified(row), row.last_verified_on ? el("span", { class: "since" }, dayText(row.last_verified_on)) : null],
+  parts() {
+    const { dossier, row } = this;
+    const { spans, contradictions, figures, events, facilities, notes, sources } = dossier;
+    const list = (kind, items) => (items?.length ? el("ul", { class: kind }, ...items) : null);
+    return [
+      el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list"),
+      this.heading(),
+      row ? facilityValues(row, this) : spans.holder && placeValues(dossier, this),
+      this.part("Facilities near", list("near", facilities?.map((site) => this.near(site)))),
+      this.part("What held when", Object.values(spans).some((lane) => lane.length) ? this.spans() : null),
+      this.part("Counts, by claim", row?.counts.length ? el("div", {}, ...countsOf(row.counts, this)) : null),
+      this.part("Persons, by claim", figures.length ? this.figures() : null),
+      this.part("Records that disagree", list("disagreements", contradictions?.map(disagreement))),
+      this.part("Events", list("events", events.map((event) => eventItem(event, this)))),
+      this.part("Notes", notes ? el("p", {}, name(notes)) : null),
+      this.part("Sources", list("sources", Object.entries(sources).map(([id, source]) => sourceItem(id, source)))),
     ];
-    return el("dl", { class: "values" }, ...pairs.flatMap(([label, attribute, ...content]) => [
-      el("dt", {}, label), el("dd", {}, ...content, attribute ? this.refs([], this.current(attribute)) : null)]));
   }
 
-  claim(claim) {
-    const text = `${heads(claim) ?? UNKNOWN}, ${claim.claimed_by ?? "claimant unknown"}${claim.left_out ? " (improbable, left out of the range)" : ""}`;
-    return el("span", { class: "detail" }, name(text), " ", this.refs(claim.source_ids, [claim.figure_id]));
+  part(title, content) {
+    return content ? section(title, content) : null;
   }
 
-  /** The records behind the value of an attribute on the day shown. */
-  current(attribute) {
-    return (this.dossier.spans[attribute] ?? []).find((span) => span.current)?.event_ids ?? [];
+  heading() {
+    const { dossier, row, words } = this;
+    const precision = dossier.precision ? el("span", { class: "quiet" }, ` · ${dossier.precision}`) : null;
+    const arabic = dossier.name_ar ? name(dossier.name_ar, "arabic") : null;
+    return el("header", {},
+      el("h2", { tabindex: "-1" }, row ? symbol(row, words) : null, name(dossier.name), arabic),
+      el("p", {}, plain(dossier.type), precision),
+      dossier.alt_names ? el("p", { class: "quiet" }, "Also: ", name(dossier.alt_names)) : null);
   }
 
   spans() {
-    const { spans } = this.dossier;
-    if (!Object.values(spans).some((lane) => lane.length)) return null;
-    return section("What held when", lanes(spans, this.words),
-      el("details", {}, el("summary", {}, "Every span with its records"), spanTable(spans, this.words, this)));
-  }
-
-  counts(counts) {
-    if (!counts?.length) return null;
-    return section("Counts, by claim", ...counts.map(({ title, date, quantity, cumulative, claims }) => el("div", { class: "claims" },
-      el("h4", {}, name(title), el("span", { class: "quiet" }, ` ${dayText(date)} · ${plain(quantity)}${cumulative ? ", running total" : ""}`)),
-      el("ul", {}, ...claims.map((claim) => el("li", {}, el("strong", { class: "figure" }, figure(claim)),
-        name(claim.claimed_by ?? "claimant unknown"), claim.denied_by ? name(`denied by ${claim.denied_by}`, "detail") : null, this.refs(claim.source_ids, [claim.event_id])))))));
+    const { spans, rivals = [] } = this.dossier;
+    const table = spanTable(spans, rivals, this.words, this);
+    return el("div", {}, lanes(spans, this.words), foldOut("Every span with its records", table));
   }
 
   figures() {
     const { figures } = this.dossier;
-    if (!figures.length) return null;
-    return section("Persons, by claim", figuresChart(figures, this.words),
-      el("details", {}, el("summary", {}, `${plural(figures.length, "figure")} with their records`), figureTable(figures, this)));
+    const title = `${plural(figures.length, "figure")} with their records`;
+    return el("div", {}, figuresChart(figures, this.words), foldOut(title, figureTable(figures, this)));
   }
 
-  events() {
-    const { events } = this.dossier;
-    if (!events.length) return null;
-    return section("Events", el("ol", { class: "events" }, ...events.map((event) => eventItem(event, this))));
-  }
-
-  near() {
-    const { facilities: near } = this.dossier;
-    if (!near?.length) return null;
-    return section("Facilities near", el("ul", { class: "near" }, ...near.map((site) => el("li", {},
-      el("button", { type: "button", class: "link", click: () => this.onOpen(site.facility_id) }, name(site.name)), site.distance_km === null ? " no point on record" : ` ${site.distance_km.toFixed(1)} km`))));
-  }
-
-  notes() {
-    return this.dossier.notes ? section("Notes", el("p", {}, name(this.dossier.notes))) : null;
-  }
-
-  sources() {
-    const entries = Object.entries(this.dossier.sources);
-    if (!entries.length) return null;
-    return section("Sources", el("ul", { class: "sources" }, ...entries.map(([id, source]) => sourceItem(id, source))));
+  near(site) {
+    const far = site.distance_km === null ? "no point on record" : `${site.distance_km.toFixed(1)} km`;
+    const open = { type: "button", class: "link", click: () => this.onOpen(site.facility_id) };
+    return el("li", {}, el("button", open, name(site.name)), " ", quiet(far));
   }
 
   /** Ids of records and sources. One that stands in the panel is a way there, another event a way to its own place. */
-  refs(sources, events = []) {
-    const here = new Set([...this.dossier.events.map((event) => event.event_id), ...this.dossier.figures.map((f) => f.figure_id)]);
+  refs(sources, records = []) {
+    const { events, figures } = this.dossier;
+    const here = new Set([...events.map((event) => event.event_id), ...figures.map((one) => one.figure_id)]);
     const link = (id, title, click) => el("button", { type: "button", title, click }, id);
-    return el("span", { class: "refs" },
-      ...events.map((id) => (here.has(id) ? link(id, "Show the record", () => this.go(id, true)) : link(id, "Show the record at its place", () => this.onEvent(id)))),
-      ...sources.map((id) => link(id, this.dossier.sources[id]?.title ?? null, () => this.go(id, true))));
+    const record = (id) => here.has(id)
+      ? link(id, "Show the record", () => this.go(id, true))
+      : link(id, "Show the record at its place", () => this.onEvent(id));
+    const source = (id) => link(id, this.dossier.sources[id]?.title ?? null, () => this.go(id, true));
+    return el("span", { class: "refs" }, ...records.map(record), ...sources.map(source));
   }
 
   go(id, focus) {

@@ -1,55 +1,103 @@
-// The parts of the panel that show one record each: a head count, an event, a source.
+// The parts of the panel that show one record each: a head count, an event, a source, a contradiction.
+
+const BREAKDOWN = ["syrian", "iraqi", "third_country", "women", "children"];
 
 function section(title, ...content) {
   return el("section", {}, el("h3", {}, title), ...content);
 }
 
-const BREAKDOWN = ["syrian", "iraqi", "third_country", "women", "children"];
+/** A part that opens on demand. */
+function foldOut(title, content) {
+  return el("details", {}, el("summary", {}, title), content);
+}
+
+function detail(text) {
+  return text ? name(text, "detail") : null;
+}
+
+function quiet(text) {
+  return el("span", { class: "since" }, text);
+}
+
+/** Short statements in one line, those that are not made left out. */
+function statements(...said) {
+  return said.filter(Boolean).join(" · ");
+}
 
 function breakdown(record) {
-  const parts = BREAKDOWN.filter((part) => (record[part] ?? null) !== null).map((part) => `${plain(part)} ${count.format(record[part])}`);
-  return parts.length ? el("span", { class: "detail" }, `of these: ${parts.join(", ")}`) : null;
+  const given = BREAKDOWN.filter((part) => (record[part] ?? null) !== null);
+  const parts = given.map((part) => `${plain(part)} ${count.format(record[part])}`);
+  return parts.length ? detail(`of these: ${parts.join(", ")}`) : null;
 }
 
 /** Why a record does not count any more, or not for much. */
 function standing(record) {
-  const said = [record.superseded_by ? `replaced by ${record.superseded_by}` : null,
-    Number(record.information_credibility) >= 5 ? "improbable, in no range" : null].filter(Boolean);
-  return said.length ? el("span", { class: "detail" }, said.join("; ")) : null;
+  return detail(statements(
+    record.superseded_by ? `replaced by ${record.superseded_by}` : null,
+    Number(record.information_credibility) >= IMPROBABLE ? "improbable, in no range" : null,
+  ));
 }
 
 function figureTable(figures, panel) {
   const newest = [...figures].sort((a, b) => ((a.as_of_date ?? "") < (b.as_of_date ?? "") ? 1 : -1));
-  return el("table", { class: "plain" },
-    el("thead", {}, el("tr", {}, ...["As of", "Persons", "Says who", "Records"].map((title) => el("th", { scope: "col" }, title)))),
-    el("tbody", {}, ...newest.map((f) => el("tr", { "data-record": f.figure_id, tabindex: "-1" }, el("td", { class: "days" }, asOf(f.as_of_date, f.time_precision)),
-      el("td", {}, el("span", { class: "figure" }, heads(f) ?? UNKNOWN), breakdown(f), standing(f)),
-      el("td", {}, name(f.claimed_by ?? UNKNOWN), f.denied_by ? name(`denied by ${f.denied_by}`, "detail") : null, f.notes ? name(f.notes, "detail") : null),
-      el("td", {}, el("span", { class: "id" }, f.figure_id), panel.refs(f.source_ids))))));
+  const heads = ["As of", "Persons", "Says who", "Records"].map((title) => el("th", { scope: "col" }, title));
+  return el("table", { class: "plain" }, el("thead", {}, el("tr", {}, ...heads)),
+    el("tbody", {}, ...newest.map((f) => figureRow(f, panel))));
+}
+
+function figureRow(f, panel) {
+  return el("tr", { "data-record": f.figure_id, tabindex: "-1" },
+    el("td", { class: "days" }, figureDay(f)),
+    el("td", {}, el("span", { class: "figure" }, heads(f) ?? UNKNOWN), breakdown(f), standing(f)),
+    el("td", {}, name(f.claimed_by ?? UNKNOWN), detail(f.denied_by && `denied by ${f.denied_by}`), detail(f.notes)),
+    el("td", {}, el("span", { class: "id" }, f.figure_id), panel.refs(f.source_ids)));
 }
 
 /** One event; its day is a button that takes map and list there. */
 function eventItem(event, panel) {
   const { words } = panel;
   const day = dayNumber(event.date);
-  const within = day !== null && day >= words.first_day && day <= words.last_day;
-  const date = within
-    ? el("button", { type: "button", class: "link", title: "Show this day", click: () => panel.onDay(day) }, asOf(event.date, event.time_precision))
-    : el("span", {}, event.date ? asOf(event.date, event.time_precision) : "day not known");
-  const who = [event.claim_state ? plain(event.claim_state) : null, event.claimed_by ? `claimed by ${event.claimed_by}` : null,
-    event.denied_by ? `denied by ${event.denied_by}` : null, event.conflict_group ? `disputed: ${event.conflict_group}` : null,
-    event.superseded_by ? `replaced by ${event.superseded_by}` : null].filter(Boolean);
-  const number = (event.low ?? event.best ?? event.high ?? null) === null ? null
-    : el("p", {}, el("strong", { class: "figure" }, figure(event)), ` ${plain(event.quantity ?? event.unit ?? "persons")}${event.cumulative ? ", running total" : ""}`);
-  return el("li", { "data-record": event.event_id, tabindex: "-1", class: day !== null && day > words.day ? "later" : null },
-    el("div", { class: "when" }, date, event.end_date ? el("span", { class: "since" }, `to ${dayText(event.end_date)}`) : null),
-    el("p", { class: "what" }, name(event.title)), number,
-    event.notes ? el("p", { class: "detail" }, name(event.notes)) : null,
-    el("p", { class: "quiet" }, name(who.join(" · ")), el("span", { class: "id" }, event.event_id), panel.refs(event.source_ids)));
+  const text = event.date ? asOf(event.date, event.time_precision) : "day not known";
+  const show = { type: "button", class: "link", title: "Show this day", click: () => panel.onDay(day) };
+  const date = inDays(day, words) ? el("button", show, text) : el("span", {}, text);
+  const said = statements(
+    event.claim_state ? plain(event.claim_state) : null,
+    event.claimed_by ? `claimed by ${event.claimed_by}` : null,
+    event.denied_by ? `denied by ${event.denied_by}` : null,
+    event.conflict_group ? `disputed: ${event.conflict_group}` : null,
+    event.superseded_by ? `replaced by ${event.superseded_by}` : null,
+  );
+  const later = day !== null && day > words.day ? "later" : null;
+  return el("li", { "data-record": event.event_id, tabindex: "-1", class: later },
+    el("div", { class: "when" }, date, event.end_date ? quiet(`to ${dayText(event.end_date)}`) : null),
+    el("p", { class: "what" }, name(event.title)),
+    counted(event),
+    event.notes ? el("p", {}, detail(event.notes)) : null,
+    el("p", { class: "quiet" }, name(said), el("span", { class: "id" }, event.event_id), panel.refs(event.source_ids)));
+}
+
+function counted(event) {
+  if (figure(event) === UNKNOWN) return null;
+  const what = plain(event.quantity ?? event.unit ?? "persons");
+  const total = event.cumulative ? ", running total" : "";
+  return el("p", {}, el("strong", { class: "figure" }, figure(event)), ` ${what}${total}`);
 }
 
 function sourceItem(id, source) {
-  const about = [source.publisher, source.published_on ? dayText(source.published_on) : "undated", source.source_reliability ? `reliability ${source.source_reliability}` : null];
+  const about = statements(
+    source.publisher,
+    source.published_on ? dayText(source.published_on) : "undated",
+    source.source_reliability ? `reliability ${source.source_reliability}` : null,
+  );
   return el("li", { "data-record": id, tabindex: "-1" }, el("span", { class: "id" }, id),
-    el("div", {}, outside(source.url, source.title), el("p", { class: "quiet" }, name(about.filter(Boolean).join(" · ")))));
+    el("div", {}, outside(source.url, source.title), el("p", { class: "quiet" }, name(about))));
+}
+
+/** What the records say against one another, with who says what and how it is shown. */
+function disagreement(entry) {
+  const about = statements(entry.conflict_group, entry.since ? `since ${dayText(entry.since)}` : null);
+  return el("li", {}, el("p", {}, name(entry.text)),
+    entry.positions ? el("p", {}, detail(entry.positions)) : null,
+    entry.handling ? el("p", {}, detail(`Shown so: ${entry.handling}`)) : null,
+    about ? el("p", { class: "quiet" }, about) : null);
 }

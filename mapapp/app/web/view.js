@@ -5,6 +5,10 @@ const SHOW = "mapapp:show"; // board to map: show this
 const MOVED = "mapapp:moved"; // map to board: the reader moved here
 const HELLO = "mapapp:hello"; // map to board: I am here, what is to be shown?
 
+function say(type, detail = null) {
+  document.dispatchEvent(new CustomEvent(type, { detail }));
+}
+
 function same(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -15,6 +19,10 @@ function tidy({ day, selected, filters }) {
   return {
     day: Number(day),
     selected: selected ? { kind: String(selected.kind), id: String(selected.id) } : null,
-    filters: { facility_types: list(filters?.facility_types), statuses: list(filters?.statuses), holders: list(filters?.holders) },
+    filters: {
+      facility_types: list(filters?.facility_types),
+      statuses: list(filters?.statuses),
+      holders: list(filters?.holders),
+    },
   };
 }

@@ -4,14 +4,21 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const UNKNOWN = "unknown";
 const QUALIFIERS = { about: "about ", more_than: "more than ", up_to: "up to ", estimate: "est. " };
+const DAY_MS = 86400000;
 const count = new Intl.NumberFormat("en-GB");
+const long = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
 
 function dayNumber(iso) {
-  return iso ? Date.parse(`${iso}T00:00:00Z`) / 86400000 : null;
+  return iso ? Date.parse(`${iso}T00:00:00Z`) / DAY_MS : null;
 }
 
 function isoDay(day) {
-  return new Date(day * 86400000).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** "Tuesday, 20 January 2026", for the head of the page. */
+function longDay(iso) {
+  return long.format(new Date(`${iso}T00:00:00Z`));
 }
 
 /** "20 Jan 2026". */
@@ -21,35 +28,47 @@ function dayText(iso) {
   return `${d} ${MONTHS[m - 1]} ${y}`;
 }
 
-/** For tight places: "20 Jan" in the year that the reader is looking at, "Oct 2019" in another. */
-function shortDay(iso, year) {
-  const text = dayText(iso);
-  return iso?.startsWith(`${year}-`) ? text.slice(0, -5) : text.slice(text.indexOf(" ") + 1);
+/** "Oct 2019". */
+function monthText(iso) {
+  return dayText(iso).replace(/^\d+ /, "");
 }
 
-/** A day that is known no better than its precision says: "about 20 Jan", "Jan 2019", or 2019 where that is all. */
-function asOf(iso, precision, text = dayText(iso)) {
-  if (!iso || precision === "1" || !precision) return text;
-  if (precision === "2") return `about ${text}`;
-  return iso.endsWith("-01-01") ? iso.slice(0, 4) : dayText(iso).slice(dayText(iso).indexOf(" ") + 1);
+/** For tight places: "20 Jan" in the year that the reader is looking at, "Oct 2019" in another. */
+function shortDay(iso, year) {
+  return iso.startsWith(`${year}-`) ? dayText(iso).slice(0, -5) : monthText(iso);
+}
+
+/** A day that is known no better than its precision says: "about 20 Jan" or "Jan 2019". */
+function asOf(iso, precision, text = dayText(iso), about = "about ") {
+  if (iso && precision === "3") return monthText(iso);
+  return iso && precision === "2" ? about + text : text;
+}
+
+/** The day of a figure; one known only by its year says the year. */
+function figureDay({ as_of_date: day, as_of_latest: latest, time_precision: precision }) {
+  const year = day && precision === "3" && latest && latest.slice(0, 7) !== day.slice(0, 7);
+  return year ? day.slice(0, 4) : asOf(day, precision);
 }
 
 /** "23,000–24,700", "about 1,500", "more than 120", or the word unknown. An end that nobody names stays open. */
-function figure({ low = null, best = null, high = null, qualifier = null } = {}) {
+function figure({ low = null, best = null, high = null, qualifier = null }) {
   if (low !== null && high !== null && low !== high) return `${count.format(low)}–${count.format(high)}`;
   const number = best ?? low ?? high;
   if (number === null) return UNKNOWN;
   if (best === null && low === null) return `up to ${count.format(number)}`;
-  if (best === null && high === null) return `${qualifier === "more_than" ? "more than" : "at least"} ${count.format(number)}`;
+  const floor = qualifier === "more_than" ? "more than" : "at least";
+  if (best === null && high === null) return `${floor} ${count.format(number)}`;
   return `${QUALIFIERS[qualifier] ?? ""}${count.format(number)}`;
 }
 
 /** A head count: persons, else families, else null where no number that counts is on record. */
 function heads(held) {
   if (!held) return null;
-  if ((held.low ?? held.best ?? held.high ?? null) !== null) return figure(held);
-  const families = { low: held.families_low ?? null, high: held.families_high ?? null, best: held.families_low === held.families_high ? held.families_low : null };
-  return (families.low ?? families.high) === null ? null : `${figure({ ...families, qualifier: held.qualifier })} families`;
+  const persons = figure(held);
+  if (persons !== UNKNOWN) return persons;
+  const [low, high] = [held.families_low ?? null, held.families_high ?? null];
+  const families = figure({ low, high, best: low === high ? low : null, qualifier: held.qualifier });
+  return families === UNKNOWN ? null : `${families} families`;
 }
 
 /** How long ago a value was last verified. */
@@ -83,9 +102,4 @@ function fold(text) {
     .replace(/\u0649/g, "\u064a")
     .replace(/\u0629/g, "\u0647")
     .toLowerCase();
-}
-
-/** "Tuesday 20 January 2026", for the head of the page. */
-function longDay(iso) {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 }

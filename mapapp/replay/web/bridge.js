@@ -1,5 +1,6 @@
 /* The bridge to a page that shows this one in a frame: plain messages, told apart by `mapapp: 1`. The host may set day,
-   record, filters and theme; it is told of each state once the page has come to rest. */
+   record, filters and theme; it is told of each state once the page has come to rest, with the `turn` of the last thing
+   it has set, so that it knows a state that has crossed its own message. */
 mapapp.bridge = (data, store, player, theme) => {
   const SETTLED_MS = 120;
   const PLAYING_MS = 500;
@@ -13,6 +14,7 @@ mapapp.bridge = (data, store, player, theme) => {
   let timer = 0;
   let last = 0;
   let sent = "";
+  let turn = 0;
   function tell() {
     clearTimeout(timer);
     timer = 0;
@@ -21,7 +23,7 @@ mapapp.bridge = (data, store, player, theme) => {
     const text = JSON.stringify(state);
     if (text === sent) return;
     sent = text;
-    post("state", state);
+    post("state", { ...state, turn });
   }
 
   /* While it plays, a message each half second; otherwise one when nothing has moved for a moment. */
@@ -50,6 +52,7 @@ mapapp.bridge = (data, store, player, theme) => {
   window.addEventListener("message", ({ source, data: message }) => {
     if (source !== host || message?.mapapp !== 1 || message.type !== "set") return;
     if (message.theme === "light" || message.theme === "dark") theme.choose(message.theme);
+    if (Number.isInteger(message.turn)) turn = message.turn;
     const patch = wish(message);
     if ("day" in patch && patch.day !== store.get().day) patch.playing = false;
     store.set(patch);

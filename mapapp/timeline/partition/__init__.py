@@ -7,6 +7,7 @@ faces of one history become one unit (`units`).
 """
 
 from mapapp.timeline.partition.ledger import ALWAYS, FOREVER
-from mapapp.timeline.partition.partition import GRID, Overlap, Partition, Parts
+from mapapp.timeline.partition.overlap import Overlap
+from mapapp.timeline.partition.partition import GRID, Partition, Parts
 
 __all__ = ["ALWAYS", "FOREVER", "GRID", "Overlap", "Partition", "Parts"]

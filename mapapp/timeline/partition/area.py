@@ -9,6 +9,8 @@ import numpy.typing as npt
 import shapely
 from pyproj import Geod
 
+from mapapp.timeline.partition.groups import begins
+
 Array = npt.NDArray[Any]
 
 GEOD = Geod(ellps="WGS84")
@@ -29,10 +31,12 @@ def geodesic_km2(polygons: Array) -> npt.NDArray[np.float64]:
     """
     parts, whole = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
-    holes = np.r_[False, part[1:] == part[:-1]] if len(part) else np.empty(0, dtype=bool)
-    areas = [abs(GEOD.polygon_area_perimeter(*shapely.get_coordinates(ring).T)[0]) for ring in rings]
-    signed = np.where(holes, -1.0, 1.0) * np.array(areas)
-    return np.bincount(whole[part], signed, len(polygons)) / 1e6
+    x, y = (np.ascontiguousarray(column) for column in shapely.get_coordinates(rings).T)
+    ends = np.cumsum(shapely.get_num_coordinates(rings))
+    starts = np.r_[0, ends[:-1]].astype(int)
+    areas = [abs(GEOD.polygon_area_perimeter(x[i:j], y[i:j])[0]) for i, j in zip(starts, ends, strict=False)]
+    outer = np.isin(np.arange(len(part)), begins(part))
+    return np.bincount(whole[part], np.where(outer, 1.0, -1.0) * np.array(areas), len(polygons)) / 1e6
 
 
 def quick_km2(polygons: Array) -> npt.NDArray[np.float64]:

@@ -14,9 +14,10 @@ from mapapp.errors import AskedWrongly
 from mapapp.timeline.partition.area import quick_km2
 from mapapp.timeline.partition.faces import faces, walk
 from mapapp.timeline.partition.groups import ranges, summed
-from mapapp.timeline.partition.history import NONE, Borders, Overlaps, histories
+from mapapp.timeline.partition.history import Lane, histories
 from mapapp.timeline.partition.ledger import ALWAYS, FOREVER, Changes, Ledger
 from mapapp.timeline.partition.noding import FINE, Edges, node
+from mapapp.timeline.partition.overlap import Overlap, Overlaps
 from mapapp.timeline.partition.units import Units, units
 
 Array = npt.NDArray[Any]
@@ -25,16 +26,6 @@ GRID = 1e-5
 """Degrees: about one metre, finer than any map of control is true."""
 
 FINEST, COARSEST = 1e-6, 1e-2
-
-
-class Overlap(NamedTuple):
-    """Ground that two claims had from day `start` until before day `stop`; `over` won. `km2`: the most on any day."""
-
-    under: int
-    over: int
-    start: int
-    stop: int
-    km2: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +68,9 @@ class Partition:
         number = next((n for n, lane in enumerate(self._lanes) if lane.takes(claim, start)), len(self._lanes))
         if number == len(self._lanes):
             self._lanes.append(_Lane())
-        self._lanes[number].add(claim, start, stop)
-        self._ledger.put(number, np.asarray(polygons, dtype=object), start, stop)
+        polygons = np.asarray(polygons, dtype=object)
+        self._lanes[number].add(claim, start, stop, _apart(polygons))
+        self._ledger.put(number, polygons, start, stop)
 
     def parts(self, says: Sequence[Hashable]) -> Parts:
         """Cut the ground by its history.
@@ -97,11 +89,11 @@ class Partition:
         codes = {said: code for code, said in enumerate(dict.fromkeys(says))}
         meaning = np.array([codes[said] for said in says], dtype=np.int64)
         overlaps = Overlaps(quick_km2(shapely.transform(found.polygons, lambda xy: xy / degrees)), meaning, len(days))
-        past = histories(walk(found), borders, self._claims(days), meaning, overlaps)
+        lanes = [_lane(lane, number, borders, days) for number, lane in enumerate(self._lanes)]
+        past = histories(walk(found), lanes, len(days), meaning, overlaps)
         joined = units(ends, found, past, meaning, days)
         shapes = shapely.transform(joined.shapes, lambda xy: xy / degrees)
-        after = np.append(days, FOREVER)
-        lost = [Overlap(u, o, int(days[i]), int(after[j]), km2) for u, o, i, j, km2 in overlaps.runs()]
+        lost = overlaps.found(np.append(days, FOREVER))
         return Parts(Units(shapes, joined.unit, joined.claim, joined.start, joined.stop), lost)
 
     def _days(self, changes: Changes) -> Array:
@@ -109,13 +101,14 @@ class Partition:
         turns = [day for lane in self._lanes for _, *turn in lane.spans for day in turn if day != FOREVER]
         return np.unique(np.append(changes.day, turns).astype(np.int64))
 
-    def _claims(self, days: Array) -> Array:
-        """The claim that each lane stands for on each of some days."""
-        claims = np.full((len(self._lanes), len(days)), NONE, dtype=np.int32)
-        for row, lane in zip(claims, self._lanes, strict=True):
-            for claim, start, stop in lane.spans:
-                row[slice(*np.searchsorted(days, [start, stop]))] = claim
-        return claims
+
+class _Borders(NamedTuple):
+    """From position `time` on, `weight` more layers of `lane` lie on the left of `edge`."""
+
+    edge: Array
+    lane: Array
+    time: Array
+    weight: Array
 
 
 @dataclass(slots=True)
@@ -125,13 +118,15 @@ class _Lane:
     spans: list[tuple[int, int, int]] = field(default_factory=list)
     claims: set[int] = field(default_factory=set)
     end: int = ALWAYS
+    flat: bool = True
 
     def takes(self, claim: int, start: int) -> bool:
         """Whether a claim can be entered from that day on: after all others, or where it has the lane to itself."""
         return self.claims == {claim} or self.end <= start
 
-    def add(self, claim: int, start: int, stop: int) -> None:
-        """Enter a claim for a span of days."""
+    def add(self, claim: int, start: int, stop: int, flat: bool) -> None:
+        """Enter a claim for a span of days; `flat`: no two of its polygons lie on each other."""
+        self.flat &= flat and self.end <= start
         if self.spans and self.spans[-1][0] == claim and self.spans[-1][2] == start:
             start = self.spans.pop()[1]
         self.spans.append((claim, start, stop))
@@ -139,7 +134,22 @@ class _Lane:
         self.end = max(self.end, stop)
 
 
-def _at_edges(changes: Changes, edges: Edges, days: Array) -> tuple[Array, Borders]:
+def _apart(polygons: Array) -> bool:
+    """Whether polygons surely do not lie on one another: there is one, or their bounding boxes are apart."""
+    return len(polygons) < 2 or shapely.STRtree(polygons).query(polygons).shape[1] == len(polygons)
+
+
+def _lane(lane: _Lane, number: int, borders: _Borders, days: Array) -> Lane:
+    """A lane with its changes, days as positions in time."""
+    here = borders.lane == number
+    edge, time, weight = borders.edge[here], borders.time[here], borders.weight[here]
+    order = np.argsort(time, kind="stable")
+    at = {int(day): place for place, day in enumerate(days)} | {FOREVER: len(days)}
+    spans = [(claim, at[start], at[stop]) for claim, start, stop in lane.spans]
+    return Lane(edge[order], time[order], weight[order], spans, lane.flat)
+
+
+def _at_edges(changes: Changes, edges: Edges, days: Array) -> tuple[Array, _Borders]:
     """The changes of segments as changes of the edges they were cut into, without edges where nothing changes."""
     order = np.argsort(changes.segment, kind="stable")
     first, after = np.searchsorted(changes.segment[order], [edges.segment, edges.segment + 1])
@@ -149,4 +159,4 @@ def _at_edges(changes: Changes, edges: Edges, days: Array) -> tuple[Array, Borde
     weight = changes.weight[change] * np.repeat(edges.sign, after - first)
     (edge, lane, time), weight = summed((edge, lane, time), weight)
     used, edge = np.unique(edge, return_inverse=True)
-    return edges.ends[used], Borders(edge, lane, time, weight)
+    return edges.ends[used], _Borders(edge, lane, time, weight)

@@ -1,0 +1,148 @@
+"""Verifying: whether a file is still the picture of its receipt, and the records still say what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import mapapp
+from mapapp.briefing.content import picture_digest, receipt_text
+from mapapp.briefing.receipt import Receipt, digests, read
+from mapapp.briefing.sharing import Edition, edition
+from mapapp.briefing.snapshot import beside, snapshot
+from mapapp.briefing.view import from_record
+from mapapp.errors import MapappError, NotFound
+from mapapp.situation.situation import Situation
+
+FILES = {"facilities": "facilities", "places": "cities.geojson", "events": "events.csv", "figures": "figures.csv",
+         "sources": "sources.csv", "zones": "control_zones.geojson"}  # fmt: skip
+"""Table -> where its records stand, for a person who looks for one."""
+
+SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a picture.
+
+    Attributes
+    ----------
+    receipt : Receipt
+        The one that was read.
+    same : bool
+        Whether the picture, made again now, is the one in the file.
+    differences : list of str
+        What differs, a line each.
+    notes : list of str
+        What is worth knowing and makes no difference to the picture.
+    """
+
+    receipt: Receipt
+    same: bool
+    differences: list[str]
+    notes: list[str]
+
+    def as_text(self) -> str:
+        """The verdict for a person."""
+        head = f"{SAME}: {self.receipt.id}" if self.same else f"differs: {self.receipt.id}"
+        return "\n".join(
+            [head, *(f"  {line}" for line in self.differences), *(f"  note: {line}" for line in self.notes)]
+        )
+
+
+def verify(path: Path, situation: Situation) -> Verdict:
+    """Make the picture of a receipt again and compare.
+
+    Parameters
+    ----------
+    path : Path
+        A PNG, SVG, PDF or PPTX, or a PNG pulled out of a PPTX. The receipt is read from it, or else from the JSON
+        beside it.
+    situation : Situation
+        The records as they are now.
+
+    Returns
+    -------
+    Verdict
+        With the records that differ by id, and whether the picture was edited.
+
+    Raises
+    ------
+    NotFound, AskedWrongly
+        Where there is no file, no receipt, or none that can be read.
+    """
+    content = _content(path)
+    made = read(_receipt(path, content))
+    seen = picture_digest(content)
+    edited = bool(made.picture) and seen != made.picture
+    differences = ["The picture is not the one of the receipt: it was edited after it was made."] if edited else []
+    view = from_record(made.view)
+    try:
+        now = edition(situation, view.audience, view.known)
+    except MapappError as error:
+        return Verdict(made, False, [*differences, f"It cannot be made again: {error}"], [])
+    changed, notes = _records(made, now), _notes(made, now)
+    differences += changed
+    if made.situation != situation.id:
+        differences.append(f"It was made from the situation {made.situation!r}, not from {situation.id!r}.")
+    again = _again(made, now)
+    if again is None:
+        differences.append("What it shows is no longer on record: it cannot be made again.")
+    elif again != seen and not differences:
+        differences.append(_other_reason(made))
+    return Verdict(made, again == seen and not differences, differences, notes)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"There is no file {path} that can be read ({error.strerror}).") from error
+
+
+def _receipt(path: Path, content: bytes) -> str:
+    inside = receipt_text(content)
+    if inside:
+        return inside
+    outside = beside(path, "receipt")
+    if outside.is_file():
+        return outside.read_text("utf-8")
+    raise NotFound(f"{path.name} has no receipt in it, and there is none beside it ({outside.name}).")
+
+
+def _records(made: Receipt, now: Edition) -> list[str]:
+    """What became of the records the picture rests on, record by record."""
+    current = digests(now.timeline, made.records)
+    found = []
+    for table, records in made.records.items():
+        for record_id, digest in records.items():
+            there = current.get(table, {}).get(record_id)
+            if there is None:
+                found.append(f"{FILES[table]}: {record_id} is not there any more.")
+            elif there != digest:
+                found.append(f"{FILES[table]}: {record_id} has changed.")
+    return found
+
+
+def _notes(made: Receipt, now: Edition) -> list[str]:
+    notes = []
+    if made.digest != now.timeline.situation.digest:
+        notes.append("The files of the situation have changed since.")
+    if made.version != mapapp.__version__:
+        notes.append(f"It was made by version {made.version}, this is {mapapp.__version__}.")
+    return notes
+
+
+def _again(made: Receipt, now: Edition) -> str | None:
+    """The digest of the picture made again; None where it cannot be made."""
+    kind = "png" if made.file == "pptx" else made.file
+    try:
+        return picture_digest(snapshot(now, from_record(made.view), kind, made.dpi or 300).content)
+    except MapappError:
+        return None
+
+
+def _other_reason(made: Receipt) -> str:
+    if made.version != mapapp.__version__:
+        return "Every record is as it was, but this version of the program draws it differently."
+    return "Every record it names is as it was, but records have been added that change what is shown."

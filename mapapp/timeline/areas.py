@@ -1,0 +1,109 @@
+"""Areas: how much ground each holder has on a day, and how much changed hands between two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from mapapp.timeline.composite import Composite, areas_km2
+from mapapp.timeline.records import Record
+
+DECIMALS = 1
+"""Of square kilometres, in tables for reading and for export."""
+
+Passed = dict[tuple[str | None, str | None], float]
+"""(holder before, holder after) -> square kilometres; None: not established."""
+
+
+def held_km2(composite: Composite, day: date) -> dict[str, float]:
+    """Give the geodesic area of each holder's ground on a day in square kilometres, in the order of the names."""
+    areas = composite.units["area_km2"].groupby(composite.holders(day)).sum()
+    return {str(holder): float(km2) for holder, km2 in areas.items()}
+
+
+def passed_km2(before: Composite, first: date, after: Composite, last: date) -> Passed:
+    """Give how much ground went from whom to whom.
+
+    Parameters
+    ----------
+    before, after : Composite
+        The ground as known then and now; often the same.
+    first, last : date
+        The day on which each is looked at.
+
+    Returns
+    -------
+    dict
+        (holder before, holder after) -> km2 (geodesic), for holders that differ; None stands for not established.
+    """
+    if before.units is after.units:
+        table = pd.DataFrame(
+            {"was": before.holders(first), "now": after.holders(last), "km2": before.units["area_km2"]}
+        )
+        table = table[table["was"].fillna("") != table["now"].fillna("")]
+        sums = table.groupby(["was", "now"], dropna=False)["km2"].sum().reset_index()
+        return {
+            (_name(was), _name(now)): float(km2)
+            for was, now, km2 in zip(sums["was"], sums["now"], sums["km2"], strict=True)
+        }
+    return _overlaid(_grounds(before, first), _grounds(after, last))
+
+
+def _name(holder: object) -> str | None:
+    return holder if isinstance(holder, str) else None
+
+
+def _grounds(composite: Composite, day: date) -> dict[str, shapely.Geometry]:
+    """The ground of each holder on a day, as one shape."""
+    shapes = composite.units.geometry.groupby(composite.holders(day))
+    return {str(holder): shapely.union_all(parts.to_numpy(), grid_size=1e-7) for holder, parts in shapes}
+
+
+def _overlaid(was: dict[str, shapely.Geometry], now: dict[str, shapely.Geometry]) -> Passed:
+    """Where the two were not cut into the same units: their shapes laid over one another."""
+    passed: Passed = {}
+    from_nobody = {holder: float(areas_km2(np.array([shape]))[0]) for holder, shape in now.items()}
+    to_nobody = {holder: float(areas_km2(np.array([shape]))[0]) for holder, shape in was.items()}
+    for old, one in was.items():
+        for new, other in now.items():
+            shared = float(areas_km2(np.array([shapely.intersection(one, other)]))[0])
+            from_nobody[new] -= shared
+            to_nobody[old] -= shared
+            if old != new and shared > 0:
+                passed[old, new] = shared
+    passed |= {(None, new): km2 for new, km2 in from_nobody.items()}
+    return passed | {(old, None): km2 for old, km2 in to_nobody.items()}
+
+
+def ground_changes(before: Composite, first: date, after: Composite, last: date) -> dict[str, list[Record]]:
+    """Give what each holder gained and lost between two days.
+
+    Returns
+    -------
+    dict
+        `holders`: for each `holder`, `before_km2`, `after_km2`, `change_km2` (their difference), `gained_km2`,
+        `lost_km2`. `passed`: `from`, `to` (None: not established), `km2`, the most first. All rounded to 0.1 km2.
+    """
+    passed = passed_km2(before, first, after, last)
+    then, now = held_km2(before, first), held_km2(after, last)
+    holders = []
+    for holder in sorted(then.keys() | now.keys()):
+        gained = sum(km2 for (_, new), km2 in passed.items() if new == holder)
+        lost = sum(km2 for (old, _), km2 in passed.items() if old == holder)
+        was, is_now = then.get(holder, 0.0), now.get(holder, 0.0)
+        holders.append(
+            {
+                "holder": holder,
+                "before_km2": round(was, DECIMALS),
+                "after_km2": round(is_now, DECIMALS),
+                "change_km2": round(is_now - was, DECIMALS),
+                "gained_km2": round(gained, DECIMALS),
+                "lost_km2": round(lost, DECIMALS),
+            }
+        )
+    most_first = sorted(passed.items(), key=lambda item: (-item[1], str(item[0])))
+    rows: list[Record] = [{"from": old, "to": new, "km2": round(km2, DECIMALS)} for (old, new), km2 in most_first]
+    return {"holders": holders, "passed": [row for row in rows if row["km2"] > 0]}

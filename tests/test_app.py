@@ -1,0 +1,127 @@
+"""The app without a browser: it opens every folder, says what is wrong with it, and restores a link."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+import situations as made
+from conftest import ROOT
+from defects import DEFECTS, TOML
+from situations import drop, put
+from streamlit.testing.v1 import AppTest
+
+from mapapp.app import keys
+from mapapp.app.keys import View
+
+MAIN = ROOT / "mapapp" / "app" / "main.py"
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def open_app(monkeypatch):
+    """Open the app on a folder (none: the bundled one) with a query in the address."""
+
+    def opened(folder=None, **query):
+        monkeypatch.setattr(sys, "argv", ["main.py", *([str(folder)] if folder else [])])
+        app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_SECONDS)
+        for key, text in query.items():
+            app.query_params[key] = text
+        return app.run()
+
+    return opened
+
+
+def components(app):
+    """The names of the components on the page."""
+    return {element.proto.component_name for element in app.get("bidi_component")}
+
+
+def texts(app):
+    return [element.value for kind in (app.subheader, app.text) for element in kind]
+
+
+def test_the_bundled_situation_opens_on_its_latest_day(open_app, situation):
+    app = open_app()
+    assert not app.exception
+    assert app.session_state.view == View(situation.last_day)
+    assert components(app) == {"mapapp_bar", "mapapp_frame", "mapapp_board"}
+
+
+def test_a_link_restores_day_facility_and_filters(open_app):
+    app = open_app(date="2026-01-20", facility="al-hol", kind="camp,prison", status="closed", holder="unknown,GOV")
+    assert not app.exception
+    assert app.session_state.notices == []
+    assert app.session_state.view == View(
+        date(2026, 1, 20), ("facility", "al-hol"), ("camp", "prison"), ("closed",), ("GOV", "unknown")
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date": "20 January"},
+        {"date": "1999-01-01"},
+        {"date": "2026-02-30"},
+        {"facility": "atlantis"},
+        {"place": "../../etc/passwd"},
+        {"event": "E044'; drop table"},
+        {"kind": "castle"},
+        {"status": "open,<img src=x onerror=alert(1)>"},
+        {"holder": "NOBODY"},
+    ],
+    ids=lambda query: next(iter(query)),
+)
+def test_a_value_that_means_nothing_is_left_out_with_a_sentence(open_app, situation, query):
+    app = open_app(**query)
+    assert not app.exception
+    assert app.session_state.view == View(situation.last_day)
+    assert len(app.session_state.notices) == 1
+
+
+def test_the_address_and_the_view_say_the_same(timeline):
+    view = View(date(2026, 1, 20), ("event", "E044"), ("prison",), ("closed", "open"), ("SDF", "unknown"))
+    assert keys.read(keys.write(view), timeline) == (view, [])
+    assert keys.from_message(keys.as_message(view), timeline) == view
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
+def test_a_broken_folder_shows_its_problem_and_never_a_traceback(defect, tmp_path, open_app):
+    folder = made.make(tmp_path / "situation")
+    defect.edit(folder)
+    app = open_app(folder)
+    assert not app.exception
+    app.switch_page("data_page.py").run()
+    assert not app.exception
+    reasons = [reason for table in app.dataframe if "reason" in table.value for reason in table.value["reason"]]
+    assert len(reasons) == 1
+    assert defect.phrase in reasons[0]
+    assert f"{int(defect.hidden)} records not shown" in texts(app)
+
+
+@pytest.mark.parametrize(
+    "edit", [drop(TOML), put(TOML, "[situation\nid = 1"), put(TOML, b"\xff\xfe")], ids=["missing", "broken", "not text"]
+)
+def test_a_folder_that_cannot_be_opened_says_so_and_what_to_do(edit, tmp_path, open_app):
+    folder = made.make(tmp_path / "situation")
+    edit(folder)
+    app = open_app(folder)
+    assert not app.exception
+    assert "This folder cannot be opened" in texts(app)
+    assert any("situation.toml" in text for text in texts(app))
+    assert not components(app)
+
+
+def test_a_folder_that_is_not_there_says_so(tmp_path, open_app):
+    app = open_app(tmp_path / "nowhere")
+    assert not app.exception
+    assert "This folder cannot be opened" in texts(app)
+
+
+def test_a_changed_folder_is_read_again(tmp_path, open_app):
+    folder = made.make(tmp_path / "situation")
+    assert open_app(folder).session_state.view.day == date(2026, 3, 31)
+    toml = folder / TOML
+    toml.write_text(toml.read_text("utf-8").replace("2026-03-31", "2026-02-28"), "utf-8")
+    assert open_app(folder).session_state.view.day == date(2026, 2, 28)
