@@ -17,7 +17,8 @@ mapapp.compare = (map, data, phrases, store, patches, gains) => {
     const shrink = Math.cos((y * Math.PI) / 180);
     const far = ({ point }) => Math.hypot((point[0] - x) * shrink, point[1] - y);
     const placed = data.places.filter((place) => place.point);
-    if (!placed.length) return `${y.toFixed(2)}° N, ${x.toFixed(2)}° E`;
+    const degrees = (angle, [one, other]) => `${Math.abs(angle).toFixed(2)}° ${angle < 0 ? other : one}`;
+    if (!placed.length) return `${degrees(y, "NS")}, ${degrees(x, "EW")}`;
     return placed.reduce((one, other) => (far(other) < far(one) ? other : one)).name;
   }
 
