@@ -9,10 +9,8 @@ import numpy as np
 import pandas as pd
 
 from mapapp.replay.arcs import OUTSIDE, Arcs, Array, arcs
-from mapapp.replay.encode import day_number
 from mapapp.replay.pack import section
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.records import plain
 
 SCALE = 100_000
 """Steps to a degree: about a metre, finer than any such map is true."""
@@ -63,10 +61,12 @@ def ground(composite: Composite) -> Ground:
     rests: dict[tuple[str, ...], int] = {}
     rows: dict[Any, list[list[Any]]] = {unit: [] for unit in units}
     spans = composite.spans.sort_values(["unit_id", "valid_from"], kind="stable", na_position="first")
-    for span in spans[spans["unit_id"].isin(units)].itertuples():
-        rests_on = rests.setdefault(span.event_ids or span.zone_ids, len(rests))
-        ends = [_day(span.valid_from), _day(span.valid_to)]
-        rows[span.unit_id].append([*ends, plain(span.holder), plain(span.contested_by), rests_on])
+    spans = spans[spans["unit_id"].isin(units)]
+    days = zip(_days_of(spans["valid_from"]), _days_of(spans["valid_to"]), strict=True)
+    said = zip(*(_known(spans[column]) for column in ("holder", "contested_by")), strict=True)
+    ids = zip(spans["event_ids"], spans["zone_ids"], strict=True)
+    for unit, ends, who, (events, zones) in zip(spans["unit_id"], days, said, ids, strict=True):
+        rows[unit].append([*ends, *who, rests.setdefault(events or zones, len(rests))])
     return Ground(replace(found, left=left, right=right), units, list(rows.values()), list(rests))
 
 
@@ -102,8 +102,14 @@ def written(given: Ground) -> bytes:
     return b"".join([*geometry, *told])
 
 
-def _day(stamp: pd.Timestamp) -> int | None:
-    return None if stamp is pd.NaT else day_number(stamp)
+def _days_of(stamps: pd.Series) -> list[int | None]:
+    """Day numbers, None for an open end."""
+    numbers = stamps.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return [None if missing else int(number) for number, missing in zip(numbers, stamps.isna(), strict=True)]
+
+
+def _known(column: pd.Series) -> list[Any]:
+    return column.astype(object).where(column.notna(), None).tolist()
 
 
 def _renumbered(sides: Array) -> tuple[Array, Array]:

@@ -31,10 +31,10 @@ mapapp.ground = (map, data, theme, regions) => {
 
   function now() {
     const found = new Int32Array(holding.units);
+    const seen = holding.holders.map((holder) => visible(holder ?? "unknown"));
     for (let unit = 0; unit < found.length; unit++) {
       const span = holding.at(unit, today);
-      if (span < 0 || !pairOf[span] || !visible(holding.holders[holding.holder[span]] ?? "unknown")) continue;
-      found[unit] = pairOf[span] * STRENGTHS.length + age(span);
+      if (span >= 0 && pairOf[span] && seen[holding.holder[span]]) found[unit] = pairOf[span] * STRENGTHS.length + age(span);
     }
     return found;
   }

@@ -23,8 +23,16 @@ mapapp.holding = (sections, { first_day: firstDay, holders, rests_on: restsOn })
     }
   }
 
-  /* The number of the span of a unit that holds on a day, -1 where none does. */
+  /* The number of the span of a unit that holds on a day, -1 where none does. The last answer is tried first: from day
+     to day few change. */
+  const last = new Int32Array(counts.length).fill(-1);
   function at(unit, day) {
+    const known = last[unit];
+    if (known >= 0 && from[known] <= day && day < to[known]) return known;
+    return (last[unit] = find(unit, day));
+  }
+
+  function find(unit, day) {
     let low = offsets[unit];
     let high = offsets[unit + 1] - 1;
     while (low <= high) {

@@ -17,16 +17,28 @@ mapapp.locate = ({ count, scale, offsets, points, left, right }) => {
     return [low, high];
   }
 
+  /* The arcs of each row, one row after another. */
+  let firsts = null;
   function sort() {
-    const extents = Array.from({ length: count }, (_, arc) => extent(arc));
-    for (const [low, high] of extents) {
-      south = Math.min(south, low);
-      north = Math.max(north, high);
+    const extents = new Int32Array(2 * count);
+    for (let arc = 0; arc < count; arc++) {
+      const [low, high] = extent(arc);
+      extents.set([low, high], 2 * arc);
+      if (low < south) south = low;
+      if (high > north) north = high;
     }
-    rows = Array.from({ length: ROWS }, () => []);
-    extents.forEach(([low, high], arc) => {
-      for (let at = row(low); at <= row(high); at++) rows[at].push(arc);
-    });
+    firsts = new Int32Array(ROWS + 1);
+    const each = (act) => {
+      for (let arc = 0; arc < count; arc++) {
+        const end = row(extents[2 * arc + 1]);
+        for (let at = row(extents[2 * arc]); at <= end; at++) act(at, arc);
+      }
+    };
+    each((at) => (firsts[at + 1] += 1));
+    for (let at = 0; at < ROWS; at++) firsts[at + 1] += firsts[at];
+    const next = firsts.slice();
+    rows = new Int32Array(firsts[ROWS]);
+    each((at, arc) => (rows[next[at]++] = arc));
   }
 
   /* The nearest crossing of an arc with the ray: where, and whether the arc runs north there. */
@@ -47,7 +59,9 @@ mapapp.locate = ({ count, scale, offsets, points, left, right }) => {
     if (!rows) sort();
     const best = { where: -Infinity, unit: OUTSIDE };
     const [x, y] = [longitude * scale, latitude * scale];
-    if (y >= south && y <= north) for (const arc of rows[row(y)]) crossing(arc, x, y, best);
+    if (y < south || y > north) return OUTSIDE;
+    const at = row(y);
+    for (let i = firsts[at]; i < firsts[at + 1]; i++) crossing(rows[i], x, y, best);
     return best.unit;
   };
 };

@@ -4,14 +4,15 @@ mapapp.outlines = ({ count, left, right, starts, ends, nodes }) => {
   const following = new Int32Array(2 * count);
 
   /* The arcs whose two sides look different. looks: for each unit a number, 0 for what is not drawn. */
+  const kept = new Int32Array(count);
   function between(looks) {
-    const found = [];
+    let found = 0;
     for (let arc = 0; arc < count; arc++) {
       const one = left[arc] < 0 ? 0 : looks[left[arc]];
       const other = right[arc] < 0 ? 0 : looks[right[arc]];
-      if (one !== other) found.push(arc);
+      if (one !== other) kept[found++] = arc;
     }
-    return found;
+    return kept.subarray(0, found);
   }
 
   /* An arc walked with the look on its left is 2 * arc, one walked backwards 2 * arc + 1. */

@@ -23,12 +23,20 @@ mapapp.regions = (map, arcs) => {
     path.moveTo(x[at], y[at]);
   }
 
+  /* The looks that are there, in order. */
+  function seen(looks) {
+    let most = 0;
+    for (let unit = 0; unit < looks.length; unit++) if (looks[unit] > most) most = looks[unit];
+    const there = new Uint8Array(most + 1);
+    for (let unit = 0; unit < looks.length; unit++) there[looks[unit]] = 1;
+    return [...there.keys()].filter((look) => look && there[look]);
+  }
+
   /* Call back with the path of each look, so far as the box shows it. */
   function each(looks, box, paint) {
     const drawn = sketch.draw();
     const between = outlines.between(looks);
-    for (const look of new Set(looks)) {
-      if (!look) continue;
+    for (const look of seen(looks)) {
       const path = new Path2D();
       outlines.rings(between, looks, look, (ways) => {
         start(path, drawn, ways[0]);
@@ -54,17 +62,26 @@ mapapp.regions = (map, arcs) => {
 
   /* The box around all that looks different, null where nothing does. */
   function changed(before, after) {
-    const { boxes } = sketch.draw();
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    const differs = (unit) => unit >= 0 && before[unit] !== after[unit];
-    for (let arc = 0; arc < arcs.count; arc++) {
-      if (!differs(arcs.left[arc]) && !differs(arcs.right[arc])) continue;
-      box[0] = Math.min(box[0], boxes[4 * arc] - EDGE);
-      box[1] = Math.min(box[1], boxes[4 * arc + 1] - EDGE);
-      box[2] = Math.max(box[2], boxes[4 * arc + 2] + EDGE);
-      box[3] = Math.max(box[3], boxes[4 * arc + 3] + EDGE);
+    const differs = new Uint8Array(after.length + 1); // the last is the outside, where nothing changes
+    let any = false;
+    for (let unit = 0; unit < after.length; unit++) {
+      if (before[unit] !== after[unit]) any = differs[unit] = 1;
     }
-    return box[0] < box[2] ? box : null;
+    if (!any) return null;
+    const { boxes } = sketch.draw();
+    const { left, right } = arcs;
+    const outside = after.length;
+    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let arc = 0; arc < arcs.count; arc++) {
+      const one = left[arc] < 0 ? outside : left[arc];
+      const other = right[arc] < 0 ? outside : right[arc];
+      if (!differs[one] && !differs[other]) continue;
+      if (boxes[4 * arc] < west) west = boxes[4 * arc];
+      if (boxes[4 * arc + 1] < north) north = boxes[4 * arc + 1];
+      if (boxes[4 * arc + 2] > east) east = boxes[4 * arc + 2];
+      if (boxes[4 * arc + 3] > south) south = boxes[4 * arc + 3];
+    }
+    return [west - EDGE, north - EDGE, east + EDGE, south + EDGE];
   }
 
   return { each, lines, changed };
