@@ -44,7 +44,7 @@ def daily(folder: Path, shapes, pattern="map_{:%Y%m%d}.geojson", skip=()):
 
 
 def kml(folders) -> str:
-    """A KML document with a folder (which GDAL takes for a layer) for each name, of placemarks with a name and rings."""
+    """A KML document: for each layer a folder, with a placemark for each name and geometry."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>', '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>']
     for layer, placemarks in folders.items():
         parts.append(f"<Folder><name>{layer}</name>")
@@ -57,4 +57,5 @@ def kml(folders) -> str:
 def kml_polygon(shape, height=None):
     z = "" if height is None else f",{height}"
     ring = " ".join(f"{x},{y}{z}" for x, y in shape.exterior.coords)
-    return f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    outline = f"<LinearRing><coordinates>{ring}</coordinates></LinearRing>"
+    return f"<Polygon><outerBoundaryIs>{outline}</outerBoundaryIs></Polygon>"

@@ -11,6 +11,7 @@ import pyproj
 import pytest
 import shapely
 from archives import box, daily, day, feature, kml, kml_polygon, write_geojson
+from conftest import ROOT
 
 from mapapp.errors import AskedWrongly, NotFound
 from mapapp.exchange.holders import Holders, read_holders
@@ -104,11 +105,13 @@ def test_a_broken_file_is_named_and_its_day_carried(tmp_path):
     daily(tmp_path, [box(0, 0, n + 1, 1) for n in range(4)])
     broken = tmp_path / "map_20240302.geojson"
     broken.write_bytes(broken.read_bytes()[:150])
-    (tmp_path / "map_20240304.geojson").write_bytes(b"")
+    (tmp_path / "map_20240304.geojson").write_bytes(b"not a map")
     imported = brought_in(tmp_path)
     assert imported.maps == 2
     assert states(imported) == ["map", "carried", "map"]
-    assert [p.file for p in imported.problems if p.severity == "error"] == [broken.name, "map_20240304.geojson"]
+    cut, other = [p for p in imported.problems if p.severity == "error"]
+    assert (cut.file, other.file) == (broken.name, "map_20240304.geojson")
+    assert "no format that is known" in other.reason
 
 
 def test_a_damaged_zip_is_named(tmp_path):
@@ -290,9 +293,8 @@ def test_a_file_that_points_elsewhere_is_refused(tmp_path):
     daily(tmp_path, [box(0, 0, 1, 1)])
     secret = tmp_path.parent / "secret.geojson"
     write_geojson(secret, feature(box(0, 0, 9, 9)))
-    (tmp_path / "map_20240302.vrt").write_text(
-        f'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
-    )
+    layer = f'<OGRVRTLayer name="x"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer>'
+    (tmp_path / "map_20240302.vrt").write_text(f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>")
     imported = brought_in(tmp_path)
     assert imported.maps == 1
     assert told(imported) == [("map_20240302.vrt", "", "error")]
@@ -365,3 +367,23 @@ def test_a_mapping_that_cannot_be_used_is_refused(tmp_path, text):
     mapping.write_text(text, "utf-8")
     with pytest.raises(AskedWrongly, match=r"mapping\.csv"):
         read_holders(None, "layer", mapping)
+
+
+REAL = ROOT.parent / "shared" / "real" / "daily-zones.zip"
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real archive is not on this machine")
+def test_two_years_of_real_maps_come_in_exactly():
+    with zipfile.ZipFile(REAL) as packed:
+        names = sorted(packed.namelist())
+        imported = brought_in(REAL)
+        broken = [p.file for p in imported.problems if p.severity == "error"]
+        assert imported.maps + len(broken) == len(names) == 769
+        assert set(broken) <= {names[-1]}, "only the last one may be broken off"
+        assert states(imported).count("carried") == 7
+        maps = imported.stored.days[imported.stored.days["state"] == "map"]
+        for row in maps.iloc[::96].itertuples():
+            drawn = shapely.union_all(shapely.get_parts(shapely.from_geojson(packed.read(row.file).decode())))
+            held = ground(imported, row.day.date())["RED"]
+            assert abs(held.area - drawn.area) <= 1e-6 * drawn.area
+            assert shapely.symmetric_difference(held, drawn).area <= 1e-5 * drawn.area

@@ -148,6 +148,15 @@ def test_the_time_line_is_built_on_the_stored_composite(imported):
     assert not [problem for problem in timeline.problems if problem.severity == "error"]
 
 
+def test_a_facility_stands_on_imported_ground(imported):
+    properties = {"facility_id": "F1", "name": "Camp", "facility_type": "camp", "source_ids": "imported-maps"}
+    write_geojson(imported / "camps.geojson", feature(shapely.Point(38.05, 36.05), **properties))
+    timeline = mapapp.build(mapapp.load(imported))
+    (held,) = timeline.custody.query("attribute == 'ground_holder' and value.notna()").itertuples()
+    assert (held.value, held.detail) == ("RED", "the imported map of that day")
+    assert (held.valid_from.date(), held.valid_to.date()) == (day(0), day(3))
+
+
 def test_progress_goes_to_stderr_and_the_result_to_stdout(maps, tmp_path, capsys):
     with zipfile.ZipFile(tmp_path / "m.zip", "w") as packed:
         for path in maps.iterdir():

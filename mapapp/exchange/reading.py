@@ -121,4 +121,6 @@ def _refuse_pointers(head: bytes) -> None:
 def _said(error: Exception) -> str:
     """The reason in a fault, as part of a sentence."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
+    if "not recognized as being in a supported file format" in lines[0]:
+        return "it is in no format that is known here"
     return lines[0].rstrip(".;")

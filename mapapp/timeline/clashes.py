@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.composite import Composite
+from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import RECORD_RULES, Clash, Side, number
 from mapapp.timeline.records import NEVER, Record, plain_records
 from mapapp.timeline.register import Register
@@ -37,7 +37,7 @@ WORDS: dict[str, tuple[str, Callable[[Site], Said]]] = {
 """Attribute -> what a reader calls it, and where a site has it."""
 
 
-def clashes(situation: Situation, custody: pd.DataFrame, composite: Composite, register: Register) -> pd.DataFrame:
+def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register) -> pd.DataFrame:
     """Apply every rule to a situation.
 
     Parameters
@@ -46,8 +46,8 @@ def clashes(situation: Situation, custody: pd.DataFrame, composite: Composite, r
         Its facilities, actors, conflicts and `alerts`.
     custody : DataFrame
         See `custody.custody`.
-    composite : Composite
-        Who held which ground when.
+    own_ground : OwnGround
+        How far facilities are from the ground of a side.
     register : Register
         Its records.
 
@@ -58,7 +58,7 @@ def clashes(situation: Situation, custody: pd.DataFrame, composite: Composite, r
         open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
     """
     found = [
-        *_over_sites(situation, custody, composite, register),
+        *_over_sites(situation, custody, own_ground, register),
         *((rule.id, clash) for rule in RECORD_RULES for clash in rule.find(register)),
         *((DISAGREE, clash) for clash in disagreements(situation, register)),
     ]
@@ -68,11 +68,11 @@ def clashes(situation: Situation, custody: pd.DataFrame, composite: Composite, r
 
 
 def _over_sites(
-    situation: Situation, custody: pd.DataFrame, composite: Composite, register: Register
+    situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register
 ) -> Iterator[tuple[str, Clash]]:
     """The runs of days on which a rule over facilities holds."""
     far = situation.alerts.guard_ground_km
-    for history in sites(situation, custody, composite):
+    for history in sites(situation, custody, own_ground):
         for rule in SITE_RULES:
             for key, run in groupby(history, partial(_key, rule, far)):
                 if key is not None:

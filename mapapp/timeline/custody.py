@@ -6,18 +6,19 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from collections.abc import Mapping
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
+from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.ground import ground, within
 from mapapp.timeline.records import in_force
 from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, chain, ends, opened, starts
 
-Row: TypeAlias = "pd.Series[Any]"
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
 RECORDED = {
     "status": ("status_after", "status_note"),
@@ -61,21 +62,29 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
     spans = chain(states, KEY, ["value", "detail", "contested_by"])
     spans = without_gaps(spans, pd.MultiIndex.from_product([facilities.index, ATTRIBUTES], names=KEY))
     first = _first_of_run(spans)
+    points = _points(facilities)
     return spans.assign(
-        basis=[_basis(span, facilities.loc[span["facility_id"]]) for _, span in spans.iterrows()],
+        basis=[_basis(span, points[span["facility_id"]]) for span in spans.to_dict("records")],
         since=spans.loc[first, "valid_from"].array,
         since_precision=_precision(spans, events)[first].array,
     )
 
 
-def _basis(span: Row, facility: Row) -> str:
+def _points(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
+    """How well the point of each facility is known, in words; None where it has none."""
+    known = zip(
+        facilities.index, has_point(facilities), facilities["geo_radius_km"], facilities["geo_precision"], strict=True
+    )
+    return {one: within(radius_km, precision) if placed else None for one, placed, radius_km, precision in known}
+
+
+def _basis(span: Mapping[Any, Any], point: str | None) -> str:
     """Say in words what a value rests on, or why it is unknown."""
     records = ", ".join(span["event_ids"])
     if span["attribute"] != "ground_holder":
         return f"on record: {records}" if records else NOT_ON_RECORD
-    if facility.geometry is None or facility.geometry.is_empty:
+    if point is None:
         return NO_POINT
-    point = within(facility["geo_radius_km"], facility["geo_precision"])
     if span["value"] is None:
         return f"{NO_GROUND}; {point}"
     claims = f"computed zone; claim{'s' * (len(span['event_ids']) > 1)} {records} at " if records else ""

@@ -19,7 +19,36 @@ UNITS_AT_A_TIME = 256
 COLUMNS = ["facility_id", "front_km", "front_holder", "valid_from"]
 
 
-def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[str, Actor]) -> pd.DataFrame:
+class Distances:
+    """Distances from facilities to all units of a composite, each measured when it is first asked for.
+
+    Parameters
+    ----------
+    facilities : GeoDataFrame
+        Points in EPSG:4326, indexed by facility_id; those without a point have no distances.
+    composite : Composite
+        Its units.
+    """
+
+    def __init__(self, facilities: gpd.GeoDataFrame, composite: Composite) -> None:
+        self.points = facilities.geometry[has_point(facilities)]
+        self._units = composite.units.geometry
+        self._km: dict[str, tuple[Floats, npt.NDArray[np.intp]]] = {}
+
+    def of(self, facility_id: str) -> tuple[Floats, npt.NDArray[np.intp]]:
+        """Give the kilometres to each unit (see `distances_km`), and the units in the order of them."""
+        if facility_id not in self._km:
+            km = distances_km(self.points[facility_id], self._units)
+            self._km[facility_id] = km, np.argsort(km, kind="stable")
+        return self._km[facility_id]
+
+
+def fronts(
+    facilities: gpd.GeoDataFrame,
+    composite: Composite,
+    actors: Mapping[str, Actor],
+    distances: Distances | None = None,
+) -> pd.DataFrame:
     """Measure, for each facility and each state of the map, the distance to the nearest ground of another holder.
 
     The units do not move, so the distances are measured once; a state of the map only says whose they are. Ground that
@@ -33,6 +62,8 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
         Who held which ground when.
     actors : mapping
         Actor id -> Actor; those of kind `none` hold no ground.
+    distances : Distances, optional
+        From these facilities to the units of this composite, where they are needed elsewhere too.
 
     Returns
     -------
@@ -42,15 +73,15 @@ def fronts(facilities: gpd.GeoDataFrame, composite: Composite, actors: Mapping[s
     """
     days, held, holders = states_of(composite)
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
-    standing = facilities[has_point(facilities)]
-    parts = [pd.DataFrame(columns=COLUMNS)]
-    for facility_id, unit in composite.at(standing.geometry).dropna().items():
-        km = distances_km(standing.geometry[facility_id], composite.units.geometry)
-        near = _nearest_other(held, party, composite.units.index.get_loc(unit), km)
-        whose = [holders[held[state, one]] if one >= 0 else None for state, one in enumerate(near)]
-        far = pd.DataFrame({"front_km": np.where(near >= 0, km[near], np.nan), "front_holder": whose})
-        parts.append(far.assign(facility_id=str(facility_id), valid_from=days))
-    states = pd.concat(parts, ignore_index=True).astype({"valid_from": DAY, "front_km": "float64"})
+    distances = distances or Distances(facilities, composite)
+    told: list[tuple[str, float, str | None, pd.Timestamp]] = []
+    for facility_id, unit in composite.at(distances.points).dropna().items():
+        km, by_distance = distances.of(str(facility_id))
+        near, code = _nearest_other(held, party, composite.units.index.get_loc(unit), by_distance)
+        for turn in np.flatnonzero((np.diff(near, prepend=-2) != 0) | (np.diff(code, prepend=-2) != 0)):
+            unit_km, whose = (km[near[turn]], holders[code[turn]]) if near[turn] >= 0 else (np.nan, None)
+            told.append((str(facility_id), float(unit_km), whose, days.iloc[turn]))
+    states = pd.DataFrame(told, columns=COLUMNS).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
 
@@ -68,13 +99,12 @@ def states_of(composite: Composite) -> tuple[pd.Series[pd.Timestamp], npt.NDArra
 
 
 def _nearest_other(
-    held: npt.NDArray[np.int16], party: npt.NDArray[np.bool_], own: int, km: Floats
-) -> npt.NDArray[np.intp]:
-    """The nearest unit that another party holds, for each state of the map; -1: none."""
+    held: npt.NDArray[np.int16], party: npt.NDArray[np.bool_], own: int, by_distance: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int16]]:
+    """The nearest unit that another party holds, and that party, for each state of the map; -1: none."""
     near = np.full(len(held), -1)
     open_states = np.flatnonzero(held[:, own] >= 0)
-    by_distance = np.argsort(km, kind="stable")
-    for start in range(0, len(km), UNITS_AT_A_TIME):
+    for start in range(0, len(by_distance), UNITS_AT_A_TIME):
         units = by_distance[start : start + UNITS_AT_A_TIME]
         held_here = held[np.ix_(open_states, units)]
         other = party[held_here] & (held_here != held[open_states, own][:, None])
@@ -82,7 +112,7 @@ def _nearest_other(
         open_states = open_states[near[open_states] < 0]
         if not len(open_states):
             break
-    return near
+    return near, np.where(near >= 0, held[np.arange(len(held)), near], -1)
 
 
 def distances_km(point: shapely.Point, grounds: gpd.GeoSeries) -> Floats:

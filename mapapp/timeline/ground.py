@@ -72,7 +72,7 @@ def _at(situation: Situation, place_id: str, km: Mapping[Any, float]) -> str:
 
 
 def _drawn(zone_ids: tuple[str, ...]) -> str:
-    return f"zone {', '.join(zone_ids)} as drawn"
+    return f"zone {', '.join(zone_ids)} as drawn" if zone_ids else "the imported map of that day"
 
 
 def within(radius_km: float | None, geo_precision: str | None) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.front import distances_km, states_of
-from mapapp.timeline.geodesy import Floats, has_point
+from mapapp.timeline.front import UNITS_AT_A_TIME, Distances, states_of
+from mapapp.timeline.geodesy import Floats
 from mapapp.timeline.spans import BEFORE_ALL
 
 
@@ -19,18 +19,16 @@ class OwnGround:
 
     Parameters
     ----------
-    facilities : GeoDataFrame
-        Points in EPSG:4326, indexed by facility_id.
+    distances : Distances
+        From the facilities to the units of the composite.
     composite : Composite
         Who held which ground when.
     """
 
-    def __init__(self, facilities: gpd.GeoDataFrame, composite: Composite) -> None:
-        self._points = facilities.geometry[has_point(facilities)]
-        self._units = composite.units.geometry
+    def __init__(self, distances: Distances, composite: Composite) -> None:
+        self._distances = distances
         days, self._held, self._holders = states_of(composite)
         self._days = pd.DatetimeIndex(days.fillna(BEFORE_ALL))
-        self._km: dict[str, Floats] = {}
 
     def distances(
         self, facility_id: str, side: Collection[str], first: pd.Timestamp, end: pd.Timestamp
@@ -52,18 +50,26 @@ class OwnGround:
             First day, day after the last, and kilometres (geodesic on WGS84; infinite where the side has no ground),
             in order. Empty where the facility has no point.
         """
-        if facility_id not in self._points.index or not len(self._units):
+        if facility_id not in self._distances.points.index or not self._held.size:
             return []
-        km = self._far(facility_id)
-        theirs = np.isin(self._held, [code for code, name in enumerate(self._holders) if name in side])
+        theirs = np.array([name in side for name in self._holders] + [False])
         begin = max(int(self._days.searchsorted(first, side="right")) - 1, 0)
-        stop = int(self._days.searchsorted(end))
-        nearest = np.where(theirs[begin:stop], km, np.inf).min(axis=1)
-        turns = [0, *(np.flatnonzero(np.diff(nearest)) + 1)]
+        nearest = self._nearest(facility_id, theirs, self._held[begin : int(self._days.searchsorted(end))])
+        turns = [0, *(np.flatnonzero(nearest[1:] != nearest[:-1]) + 1)]
         starts = [max(first, self._days[begin + turn]) for turn in turns]
         return list(zip(starts, [*starts[1:], end], [float(nearest[turn]) for turn in turns], strict=True))
 
-    def _far(self, facility_id: str) -> Floats:
-        if facility_id not in self._km:
-            self._km[facility_id] = distances_km(self._points[facility_id], self._units)
-        return self._km[facility_id]
+    def _nearest(self, facility_id: str, theirs: npt.NDArray[np.bool_], held: npt.NDArray[np.int16]) -> Floats:
+        """Kilometres to the nearest unit whose holder is one of theirs, for each state of the map."""
+        km, by_distance = self._distances.of(facility_id)
+        nearest = np.full(len(held), np.inf)
+        open_states = np.arange(len(held))
+        for start in range(0, len(by_distance), UNITS_AT_A_TIME):
+            units = by_distance[start : start + UNITS_AT_A_TIME]
+            found = theirs[held[np.ix_(open_states, units)]]
+            has = found.any(axis=1)
+            nearest[open_states[has]] = km[units[found[has].argmax(axis=1)]]
+            open_states = open_states[~has]
+            if not len(open_states):
+                break
+        return nearest

@@ -6,6 +6,7 @@ import math
 from datetime import date
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 Record: TypeAlias = dict[str, Any]
@@ -46,9 +47,19 @@ def plain(value: Any) -> Any:
 
 def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
-    columns = {str(name): [plain(value) for value in table[name]] for name in table.columns if name != "geometry"}
+    columns = {str(name): _plain_column(table[name]) for name in table.columns if name != "geometry"}
     columns[str(table.index.name)] = [plain(value) for value in table.index]
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _plain_column(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column as `plain` gives them, most of them at one go."""
+    if column.dtype == object:
+        return [value if type(value) is str else plain(value) for value in column]
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
+        days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
+        return [None if day == "NaT" else day for day in days]
+    return [plain(value) for value in column]
 
 
 def grouped(records: list[Record], *columns: str) -> dict[str, list[Record]]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 import pandas as pd
 
 from mapapp.situation.situation import Actor, Situation
-from mapapp.timeline.composite import Composite
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.spans import AFTER_ALL, ends, starts
 
@@ -105,7 +104,7 @@ def _included(actors: Mapping[str, Actor], actor: str) -> tuple[str, ...]:
     return actors[actor].includes if actor in actors else ()
 
 
-def sites(situation: Situation, custody: pd.DataFrame, composite: Composite) -> Iterator[list[Site]]:
+def sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround) -> Iterator[list[Site]]:
     """Give each facility as a list of sites, one for each run of days on which nothing about it changes.
 
     Parameters
@@ -114,10 +113,9 @@ def sites(situation: Situation, custody: pd.DataFrame, composite: Composite) -> 
         Its facilities and actors.
     custody : DataFrame
         See `custody.custody`.
-    composite : Composite
-        Who held which ground when.
+    own_ground : OwnGround
+        How far facilities are from the ground of a side.
     """
-    own_ground = OwnGround(situation.facilities, composite)
     names = situation.facilities["name"].to_dict()
     for facility_id, said in _said(custody).items():
         yield [

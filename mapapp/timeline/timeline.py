@@ -12,9 +12,10 @@ from mapapp.timeline.claims import place_spans
 from mapapp.timeline.clashes import clashes
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
-from mapapp.timeline.front import fronts
+from mapapp.timeline.front import Distances, fronts
 from mapapp.timeline.joins import join_events
 from mapapp.timeline.known import known_ground
+from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.staleness import sightings
@@ -94,17 +95,18 @@ def build(situation: Situation) -> Timeline:
     events = weighed(events, situation, reported, "events")
     figures = weighed(situation.figures, situation, reported, "figures")
     records = register(situation, events, figures)
+    distances = Distances(situation.facilities, composite)
     return Timeline(
         situation=situation,
         composite=composite,
         places=place_spans(situation.events, situation.places),
         custody=held,
-        front=fronts(situation.facilities, composite, situation.actors),
+        front=fronts(situation.facilities, composite, situation.actors, distances),
         events=events,
         figures=figures,
         verified=verified(events, situation.figures, held, situation.sources),
         sightings=sightings(held, events, situation.sources),
-        clashes=clashes(situation, held, composite, records),
+        clashes=clashes(situation, held, OwnGround(distances, composite), records),
         register=records,
         days=days,
         problems=(*situation.problems, *problems),
