@@ -16,11 +16,12 @@ from conftest import ROOT
 
 import mapapp
 from mapapp import cli, replay
+from mapapp.replay.pack import unpacked
 from mapapp.situation import symbols
 from mapapp.situation.schema import CODES
 
 GOLD = ROOT / "tests" / "gold" / "replay.html"
-MOST_BYTES = 900_000
+MOST_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,12 @@ class Parts(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.inline, self.data, self.policy, self.addresses = [], "", "", []
+        self.inline, self.packed, self.policy, self.addresses = [], {}, "", []
         self._tag = None
         self.feed(text)
+        self.code = json.loads(unpacked(self.packed["code"]))
+        self.runs = [("script", code) for code in self.code["scripts"]]
+        self.styles = [("style", code) for code in self.code["styles"]]
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
@@ -53,22 +57,31 @@ class Parts(HTMLParser):
         if attrs.get("http-equiv") == "Content-Security-Policy":
             self.policy = attrs["content"]
         if tag in ("script", "style"):
-            self._tag = "data" if attrs.get("type") == "application/json" else tag
+            self._tag = attrs["id"] if attrs.get("type") == "application/octet-stream" else tag
 
     def handle_data(self, data):
-        if self._tag == "data":
-            self.data = data
-        elif self._tag:
+        if self._tag in ("script", "style"):
             self.inline.append((self._tag, data))
+        elif self._tag:
+            self.packed[self._tag] = data
 
     def handle_endtag(self, tag):
         self._tag = None
+
+    @property
+    def everything(self):
+        """All scripts and styles, those in the page and those packed in it."""
+        return [*self.inline, *self.runs, *self.styles]
+
+    @property
+    def records(self):
+        return json.loads(unpacked(self.packed["records"]))
 
 
 def scrubbed(text):
     """The skeleton of the page: without data, styles, and the code of the library and of the player."""
     text = re.sub(r"<(script|style)>(.{400,}?)</\1>", r"<\1>...</\1>", text, flags=re.DOTALL)
-    text = re.sub(r'(<script type="application/json"[^>]*>)[^<]*', r"\1...", text)
+    text = re.sub(r'(<script type="application/octet-stream"[^>]*>)[^<]*', r"\1...", text)
     return re.sub(r"'sha256-[^']+'", "'sha256-...'", text)
 
 
@@ -86,7 +99,7 @@ def test_the_policy_allows_what_is_in_the_page_and_nothing_else(text):
     rules = dict(rule.strip().split(" ", 1) for rule in parts.policy.split(";"))
     assert rules["default-src"] == "'none'"
     for tag in ("script", "style"):
-        found = [hashlib.sha256(code.encode()).digest() for kind, code in parts.inline if kind == tag]
+        found = [hashlib.sha256(code.encode()).digest() for kind, code in parts.everything if kind == tag]
         assert rules[f"{tag}-src"].split() == [f"'sha256-{base64.b64encode(each).decode()}'" for each in found]
     assert not re.search(r"unsafe|https?:|\*", parts.policy)
 
@@ -94,14 +107,16 @@ def test_the_policy_allows_what_is_in_the_page_and_nothing_else(text):
 def test_the_page_asks_nobody_for_anything(text):
     parts = Parts(text)
     assert parts.addresses == []
-    assert "sourceMappingURL" not in text
-    styles = "".join(code for tag, code in parts.inline if tag == "style")
+    assert not any("sourceMappingURL" in code for _, code in parts.everything)
+    styles = "".join(code for tag, code in parts.everything if tag == "style")
     assert "@import" not in styles
     assert "http" not in re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
 
 
 def test_the_data_comes_through_as_it_is(made, text):
-    assert json.loads(Parts(text).data) == json.loads(json.dumps(replay.payload(made)))
+    parts, data = Parts(text), replay.payload(made)
+    assert unpacked(parts.packed["ground"]) == data["ground"].pop("numbers")
+    assert parts.records == json.loads(json.dumps(data))
 
 
 BRACES = "{{ 7 * 7 }} {% raise %} {# gone #} </script> <!-- --> &amp; \u2028 `${1}`"
@@ -115,7 +130,7 @@ def test_a_name_is_never_a_template(tmp_path):
     toml = folder / "situation.toml"
     toml.write_text(toml.read_text("utf-8").replace("A made-up valley", "{{ 7 * 7 }}<b>valley</b>"), "utf-8")
     page = replay.html(mapapp.build(mapapp.load(folder)))
-    assert json.loads(Parts(page).data)["facilities"][0]["name"] == BRACES
+    assert Parts(page).records["facilities"][0]["name"] == BRACES
     assert "<title>{{ 7 * 7 }}&lt;b&gt;valley&lt;/b&gt;</title>" in page
 
 
@@ -130,7 +145,7 @@ def test_what_folium_adds_is_allowed_to_run(made):
     page = mapapp.page(made)
     folium.Circle([36.5, 40.5], radius=100).add_to(page)
     parts = Parts(page.get_root().render())
-    added = next(code for tag, code in parts.inline if "L.circle(" in code and len(code) < 5000)
+    added = next(code for tag, code in parts.runs if "L.circle(" in code and len(code) < 5000)
     digest = base64.b64encode(hashlib.sha256(added.encode()).digest()).decode()
     assert digest in parts.policy
 
@@ -142,7 +157,7 @@ def test_the_bundled_page_is_small_enough_to_send(timeline):
 def test_the_embedded_page_says_so(made):
     page = replay.html(made, embedded=True)
     assert '<html lang="en" data-embedded>' in page
-    assert "{ embedded: true }" in page
+    assert "{ embedded: true }" in Parts(page).code["scripts"][-1]
 
 
 def test_write_replaces_the_file_and_leaves_nothing_beside_it(made, text, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 
 import geopandas as gpd
@@ -16,8 +17,10 @@ from hypothesis import strategies as st
 
 import mapapp
 from mapapp.replay import payload
-from mapapp.replay.arcs import topology
-from mapapp.replay.encode import day_number, delta, lines, script_json, undelta
+from mapapp.replay.arcs import arcs
+from mapapp.replay.encode import day_number, delta, json_text, lines, undelta
+from mapapp.replay.ground import ground, written
+from mapapp.replay.pack import Sections, packed, section, unpacked
 from mapapp.timeline.headcount import persons
 from mapapp.timeline.records import plain
 from mapapp.timeline.spans import as_of
@@ -65,31 +68,54 @@ def test_lines_takes_rings_and_parts_apart_and_leaves_out_what_has_no_length():
         st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
     )
 )
-def test_json_comes_back_and_cannot_leave_its_element(data):
-    text = script_json(data)
+def test_data_comes_back_and_cannot_leave_its_element(data):
+    text = packed(json_text(data).encode())
     assert not set(text) & set("<>&\u2028\u2029")
-    assert json.loads(text) == json.loads(json.dumps(data).encode("utf-8").decode("utf-8"))
+    assert json.loads(unpacked(text)) == json.loads(json.dumps(data).encode("utf-8").decode("utf-8"))
+
+
+numbers = st.lists(st.integers(0, 2**31 - 1) | st.integers(0, 70_000))
+
+
+@given(numbers, numbers, numbers)
+def test_sections_come_back_one_after_another(one, two, three):
+    signed = [-n // 2 for n in two]
+    sections = Sections(section(one) + section(signed, signed=True) + section(three))
+    assert sections.next().tolist() == one
+    assert sections.next(signed=True).tolist() == signed
+    assert sections.next().tolist() == three
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_page():
-    assert "?" in script_json({"name": "broken \ud800 name"})
+    assert "?" in json_text({"name": "broken \ud800 name"})
 
 
 def test_a_number_that_json_cannot_say_is_refused():
     with pytest.raises(ValueError, match="not JSON compliant"):
-        script_json([float("nan")])
+        json_text([float("nan")])
 
 
-def rebuilt(arcs, polygons, scale):
-    """The geometry that the page draws for one unit."""
+def rebuilt(borders, scale):
+    """The shape of every unit, from the arcs that it lies beside."""
+    ends = np.cumsum(borders.lengths)
+    lines = [
+        shapely.LineString(borders.points[end - n : end] / scale) for end, n in zip(ends, borders.lengths, strict=True)
+    ]
+    for unit in range(max(borders.left.max(), borders.right.max()) + 1):
+        beside = [line for line, *sides in zip(lines, borders.left, borders.right, strict=True) if unit in sides]
+        faces = shapely.get_parts(shapely.polygonize(beside))
+        yield shapely.union_all([face for face in faces if inside(face, unit, borders, lines)])
 
-    def ring(numbers):
-        walked = [undelta(arcs[n if n >= 0 else -1 - n], scale)[:: 1 if n >= 0 else -1] for n in numbers]
-        for one, other in zip(walked, walked[1:] + walked[:1], strict=True):
-            assert (one[-1] == other[0]).all(), "arcs of a ring follow one another"
-        return np.concatenate([part[:-1] for part in walked])
 
-    return shapely.union_all([shapely.Polygon(ring(p[0]), [ring(hole) for hole in p[1:]]) for p in polygons])
+def inside(face, unit, borders, lines):
+    """Whether a face is ground of the unit: the unit is on that side of an arc on its edge on which the face lies."""
+    for line, left, right in zip(lines, borders.left, borders.right, strict=True):
+        if unit in (left, right) and face.exterior.buffer(1e-9).covers(line):
+            walked = [shapely.Point(at) for at in line.coords[:2]]
+            start, stop = (face.exterior.project(at) for at in walked)
+            ahead = (stop - start) % face.exterior.length < face.exterior.length / 2
+            return (left == unit) == (ahead == face.exterior.is_ccw)
+    return False
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=3, max_size=12, unique=True))
@@ -98,22 +124,62 @@ def test_units_rebuilt_from_arcs_are_the_units(seeds):
     nodes = shapely.set_precision(shapely.union_all([cell.boundary for cell in cells]), 1e-5)
     units = list(shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.node(nodes)))))
     units = [shapely.union_all(units[:2]), *units[2:]]
-    arcs, shapes = topology(units, 100_000)
-    for unit, shape in zip(units, shapes, strict=True):
-        assert rebuilt(arcs, shape, 100_000).symmetric_difference(unit).area < 1e-9
-    used = [n if n >= 0 else -1 - n for shape in shapes for polygon in shape for ring in polygon for n in ring]
-    assert set(used) == set(range(len(arcs)))
-    assert max(used.count(n) for n in set(used)) <= 2, "a border has two sides"
+    found = arcs(units, 100_000)
+    for unit, shape in zip(units, rebuilt(found, 100_000), strict=True):
+        assert shape.symmetric_difference(unit).area < 1e-9
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=12, unique=True))
+def test_what_lies_around_a_unit_closes_however_coarse_the_grid(seeds):
+    cells = list(shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds))))
+    found = arcs(cells, 1)
+    first = np.cumsum(found.lengths) - found.lengths
+    for unit in range(len(cells)):
+        turns = Counter()
+        for arc in range(len(first)):
+            turn = (found.left[arc] == unit) * 1 - (found.right[arc] == unit) * 1
+            start, stop = (tuple(found.points[at]) for at in (first[arc], first[arc] + found.lengths[arc] - 1))
+            turns[start] += turn
+            turns[stop] -= turn
+        assert not any(turns.values())
 
 
 def test_a_shared_border_is_stored_once_and_an_enclave_shares_its_ring():
     west, east = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
-    assert len(topology([west, east], 10)[0]) == 3
+    assert len(arcs([west, east], 10).lengths) == 3
     inner = shapely.box(3, 3, 4, 4)
-    outer = shapely.box(2, 2, 5, 5).difference(inner)
-    arcs, shapes = topology([outer, inner], 10)
-    assert len(arcs) == 2
-    assert shapes[1][0][0] in ([shapes[0][0][1][0]], [-1 - shapes[0][0][1][0]])
+    found = arcs([shapely.box(2, 2, 5, 5).difference(inner), inner], 10)
+    assert sorted(map(sorted, zip(found.left, found.right, strict=True))) == [[-1, 0], [0, 1]]
+
+
+def test_a_unit_too_thin_for_the_grid_is_in_no_arc():
+    west, sliver, east = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 1.001, 1), shapely.box(1.001, 0, 2, 1)
+    found = arcs([west, sliver, east], 10)
+    assert {*found.left, *found.right} == {-1, 0, 2}
+
+
+def test_the_ground_written_is_the_ground(timeline):
+    """The page reads it this way."""
+    given_ = ground(timeline.composite)
+    sections = Sections(written(given_))
+    lengths, returns = sections.next() + 2, sections.next()
+    own, steps = (np.cumsum(sections.next(True).reshape(-1, 2), axis=0), sections.next(True).reshape(-1, 2))
+    points, passed, owned, stepped = [], [], 0, 0
+    for length, back in zip(lengths, returns, strict=True):
+        start = passed[-back] if back else own[owned]
+        if not back:
+            passed.append(start)
+            owned += 1
+        points += [start, *(start + np.cumsum(steps[stepped : stepped + length - 1], axis=0))]
+        stepped += length - 1
+        passed.append(points[-1])
+    assert (np.array(points) == given_.arcs.points).all()
+    assert (lengths == given_.arcs.lengths).all()
+    sides, met = [], 0
+    for code in sections.next():
+        sides.append(-1 if code == 0 else met if code == 1 else met + 1 - code)
+        met += code == 1
+    assert (np.array(sides).reshape(-1, 2) == np.stack([given_.arcs.left, given_.arcs.right], axis=1)).all()
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +188,7 @@ def made(tmp_path_factory):
 
 
 def test_the_same_time_line_gives_the_same_payload(made):
-    assert script_json(payload(made)) == script_json(payload(made))
+    assert payload(made) == payload(made)
 
 
 def test_every_day_of_every_facility_says_what_the_time_line_says(timeline):
@@ -156,12 +222,12 @@ def test_every_day_of_every_head_count_follows_the_rule(timeline):
 
 
 def test_ground_of_every_unit_and_day_is_the_composite(timeline):
-    ground = payload(timeline)["ground"]
-    assert len(ground["units"]) == len(ground["spans"]) == len(timeline.composite.units)
+    found = ground(timeline.composite)
+    assert sorted(found.units) == sorted(timeline.composite.units.index)
     day = timeline.situation.first_day
     while day <= timeline.situation.last_day:
         held = as_of(timeline.composite.spans, day).set_index("unit_id")["holder"]
-        for unit, spans in zip(timeline.composite.units.index, ground["spans"], strict=True):
+        for unit, spans in zip(found.units, found.spans, strict=True):
             span = at(spans, day_number(day))
             assert (span and span[2]) == plain(held.get(unit))
         day += timedelta(days=7)

@@ -1,4 +1,4 @@
-"""Numbers and text as the page carries them: day numbers, whole-number coordinates, JSON that is safe inside HTML."""
+"""Numbers and text as the page carries them: day numbers, whole-number coordinates, JSON."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ import pandas as pd
 import shapely
 
 EPOCH = pd.Timestamp("1970-01-01")
-
-# What could end the script element, open a comment or break a line of JavaScript, and how JSON may write it instead.
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def day_number(value: Any) -> int | None:
@@ -82,8 +79,8 @@ def lines(geometries: Iterable[Any], scale: int) -> list[list[int]]:
     return [c for c in coded if len(c) > 2]
 
 
-def script_json(data: Any) -> str:
-    """JSON that can stand inside an HTML script element: nothing in it can close the element or open a comment.
+def json_text(data: Any) -> str:
+    """JSON without a space too many.
 
     Raises
     ------
@@ -92,4 +89,4 @@ def script_json(data: Any) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     # A lone half of a surrogate pair cannot be written as UTF-8; the page shows it as the mark for a broken character.
-    return text.translate(_UNSAFE).encode("utf-8", "replace").decode("utf-8")
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -19,7 +19,8 @@ from folium.template import Environment
 from jinja2 import FileSystemLoader
 from xstatic.pkg import leaflet
 
-from mapapp.replay.encode import script_json
+from mapapp.replay.encode import json_text
+from mapapp.replay.pack import packed
 from mapapp.replay.payload import Payload, payload
 from mapapp.situation.writers import write_whole
 from mapapp.timeline.timeline import Timeline
@@ -28,7 +29,7 @@ WEB = Path(__file__).with_name("web")
 TEMPLATES = Environment(loader=FileSystemLoader(WEB))
 SCRIPTS = tuple((WEB / "scripts.txt").read_text("utf-8").split())
 """The player's scripts, in the order in which they need one another."""
-STYLES = ("tokens.css", "page.css", "map.css", "marks.css", "player.css", "panels.css", "cards.css")
+STYLES = ("tokens.css", "page.css", "map.css", "marks.css", "player.css", "panels.css", "cards.css", "analysis.css")
 
 # What the browser may do in the page: run exactly the scripts and use exactly the styles that are in it; nothing else.
 POLICY = "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src {}; style-src {}"
@@ -39,6 +40,9 @@ _NOTEBOOK_HEIGHT = "640px"
 
 class ReplayFigure(Figure):
     """The document around the map: head, data, scripts, and the policy that allows these and no others.
+
+    Data, scripts and styles are in it compressed. One small script unpacks them; the browser then runs what it unpacked
+    because the policy names the very text.
 
     Parameters
     ----------
@@ -53,16 +57,25 @@ class ReplayFigure(Figure):
     def __init__(self, data: Payload, embedded: bool):
         super().__init__(title=data["about"]["title"], height=_NOTEBOOK_HEIGHT)
         self.embedded = embedded
-        self.data = script_json(data)
+        numbers = data["ground"].pop("numbers")
+        self.packed = {"records": packed(json_text(data).encode()), "ground": packed(numbers)}
         self.styles = [_leaflet("leaflet.css"), "\n".join(_text(name) for name in STYLES)]
         self.scripts = [_leaflet("leaflet.js"), "\n".join(_text(name) for name in SCRIPTS)]
+        self.opener = _text("open.js")
 
     def render(self, **kwargs: Any) -> str:
         """Write the document."""
         for child in self._children.values():
             child.render(**kwargs)
-        document = self._template.render(this=self, kwargs=kwargs, policy=_POLICY_COMES_HERE)
-        return document.replace(_POLICY_COMES_HERE, _policy(document), 1)
+        scripts = [*self.scripts, self.script.render(**kwargs)]
+        code = {**self.packed, "code": packed(json_text({"styles": self.styles, "scripts": scripts}).encode())}
+        document = self._template.render(this=self, kwargs=kwargs, policy=_POLICY_COMES_HERE, packed=code)
+        inline = _INLINE.findall(document)
+        allowed = {
+            "script": [*(text for kind, text in inline if kind == "script"), *scripts],
+            "style": [*(text for kind, text in inline if kind == "style"), *self.styles],
+        }
+        return document.replace(_POLICY_COMES_HERE, _policy(allowed), 1)
 
 
 class ReplayMap(folium.Map):
@@ -124,12 +137,12 @@ def write(timeline: Timeline, path: str | Path) -> None:
     write_whole(Path(path), html(timeline))
 
 
-def _policy(document: str) -> str:
-    allowed: dict[str, list[str]] = {"script": [], "style": []}
-    for kind, text in _INLINE.findall(document):
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        allowed[kind].append(f"'sha256-{digest}'")
-    return POLICY.format(" ".join(allowed["script"]), " ".join(allowed["style"]))
+def _policy(allowed: dict[str, list[str]]) -> str:
+    return POLICY.format(*(" ".join(map(_digest, allowed[kind])) for kind in ("script", "style")))
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

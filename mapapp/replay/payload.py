@@ -11,16 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.replay import arcs, records
+from mapapp.replay import ground as grounds
+from mapapp.replay import records
 from mapapp.replay.encode import day_number, lines
 from mapapp.situation import symbols
 from mapapp.situation.problem import not_shown
-from mapapp.timeline.records import plain
+from mapapp.situation.situation import Situation
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.timeline import Timeline
 
-FORMAT = 1
-GROUND_SCALE = 100_000
-"""Steps to a degree for ground: about a metre, finer than any such map is true."""
+FORMAT = 2
 BASEMAP_SCALE = 10_000
 """Steps to a degree for the base map, whose sources are good to 500 m at best."""
 
@@ -28,7 +28,7 @@ Payload = dict[str, Any]
 
 
 def payload(timeline: Timeline) -> Payload:
-    """Everything the page shows, as JSON has it.
+    """Everything the page shows, as JSON has it, but for the numbers of the ground.
 
     Parameters
     ----------
@@ -38,31 +38,34 @@ def payload(timeline: Timeline) -> Payload:
     Returns
     -------
     dict
-        `about` (title, credits, limits), `days` (first, last, last_record), `actors`, `symbols`, `ground` (arcs, units
-        and their spans), `facilities`, `places`, `events`, `sources`, `changes` (day, changes of state, events),
-        `basemap`, `view` (west, south, east, north in degrees, EPSG:4326) and `not_shown`. The same time line always
-        gives the same payload.
+        `about` (title, credits, limits), `days` (first, last, last_record), `actors`, `symbols`, `ground` (`numbers`:
+        bytes, see `ground.written`, and what is needed to read them), `maps` (see below), `facilities`, `places`,
+        `events`, `sources`, `changes` (day, changes of state, events), `basemap`, `view` (west, south, east, north in
+        degrees, EPSG:4326) and `not_shown`. `maps` has the day, the file, the state and what looks wrong of each daily
+        map that the ground was imported from; the state only where it is not `map`. The same time line always gives the
+        same payload.
     """
     situation = timeline.situation
     cited = records.Cited(timeline.register.sources)
     facilities = records.facilities(timeline, cited)
     places = records.places(timeline, cited)
     events = records.events(timeline, cited)
-    ground = _ground(timeline)
+    ground = grounds.ground(timeline.composite)
     return {
         "format": FORMAT,
         "about": _about(timeline),
         "days": _days(timeline),
         "actors": [_actor(actor) for actor in situation.actors.values()],
         "symbols": symbols.as_data(),
-        "ground": ground,
+        "ground": _ground(ground),
+        "maps": _maps(timeline.days),
         "facilities": facilities,
         "places": places,
         "events": events,
         "sources": cited.table(),
-        "changes": _changes(_days(timeline), facilities, places, ground["spans"], events),
+        "changes": _changes(_days(timeline), facilities, places, ground.spans, events),
         "basemap": _basemap(situation),
-        "view": _view(situation),
+        "view": _view(situation, timeline.composite),
         "not_shown": [_problem(problem) for problem in timeline.problems if problem.hidden],
     }
 
@@ -99,15 +102,28 @@ def _days(timeline: Timeline) -> Payload:
     return {"first": first, "last": last, "last_record": day_number(recorded.max()) if len(recorded) else None}
 
 
-def _ground(timeline: Timeline) -> Payload:
-    units = timeline.composite.units
-    spans = timeline.composite.spans.sort_values(["unit_id", "valid_from"], kind="stable", na_position="first")
-    rows = {unit: [] for unit in units.index}
-    for span in spans.itertuples():
-        ends = [day_number(span.valid_from), day_number(span.valid_to)]
-        rows[span.unit_id].append([*ends, plain(span.holder), plain(span.contested_by), len(span.event_ids)])
-    arc_list, shapes = arcs.topology(units.geometry, GROUND_SCALE)
-    return {"scale": GROUND_SCALE, "arcs": arc_list, "units": shapes, "spans": list(rows.values())}
+def _ground(ground: grounds.Ground) -> Payload:
+    return {
+        "scale": grounds.SCALE,
+        "first_day": ground.first_day,
+        "holders": ground.holders,
+        "rests_on": [list(ids) for ids in ground.rests_on],
+        "numbers": grounds.written(ground),
+    }
+
+
+def _maps(days: pd.DataFrame) -> list[list[Any]]:
+    rows = zip(days["day"].map(day_number), days["file"], days["state"], days["glitch"], strict=True)
+    return [
+        _without_end([int(day), file, None if state == "map" else state, glitch]) for day, file, state, glitch in rows
+    ]
+
+
+def _without_end(row: list[Any]) -> list[Any]:
+    """The row without the nothings at its end."""
+    while row and row[-1] is None:
+        row.pop()
+    return row
 
 
 def _changes(
@@ -148,16 +164,17 @@ def _names(countries: Any) -> list[list[Any]]:
     return [list(name) for name in zip(countries["name"], points.x.round(4), points.y.round(4), strict=True)]
 
 
-def _view(situation: Any) -> list[float] | None:
-    """What the map opens on: the facilities inside the area, or all of them, or the places."""
-    for points in (_inside(situation), situation.facilities.geometry, situation.places.geometry):
-        placed = points[points.notna() & ~points.is_empty]
+def _view(situation: Situation, composite: Composite) -> list[float] | None:
+    """What the map opens on: the facilities inside the area, or all of them, or the places, or the ground."""
+    layers = (_inside(situation), situation.facilities.geometry, situation.places.geometry, composite.units.geometry)
+    for shapes in layers:
+        placed = shapes[shapes.notna() & ~shapes.is_empty]
         if len(placed):
             return [round(float(edge), 5) for edge in placed.total_bounds]
     return None
 
 
-def _inside(situation: Any) -> Any:
+def _inside(situation: Situation) -> Any:
     points = situation.facilities.geometry
     countries = situation.basemap.get("countries")
     if countries is None:

@@ -5,6 +5,8 @@ mapapp.dayList = (data, phrases, store, events) => {
   const button = find("news");
   const panel = find("day-list");
 
+  button.hidden = !data.events.length;
+
   function where(event) {
     const record = data.facilityById.get(event.facility) ?? data.placeById.get(event.place);
     return record?.name ?? event.location;

@@ -1,107 +1,109 @@
-/* Ground: who held which unit. Drawn at full strength on a canvas that is itself see-through, so that units side by
-   side show no seam; a line runs only where the holders on its two sides differ. */
-mapapp.ground = (map, data, theme) => {
-  const { shape, meets } = mapapp.tracer(map);
-  const { arcs, scale, units, spans } = data.ground;
-  const degrees = arcs.map((arc) => mapapp.situation.undelta(arc, scale));
+/* Ground: who held which unit. What looks alike is filled as one, at full strength on a canvas that is itself
+   see-through; a line runs only where the holders on its two sides differ. */
+mapapp.ground = (map, data, theme, regions) => {
+  const { arcs, holding } = data;
+  const locate = mapapp.locate(arcs);
+  const { AGES, STRENGTHS } = mapapp.ground;
+  const UNKNOWN = 0;
 
-  function ring(numbers) {
-    const points = [];
-    for (const number of numbers) {
-      const arc = degrees[number < 0 ? -1 - number : number];
-      const last = arc.length / 2 - 1;
-      for (let i = 0; i < last; i++) {
-        const at = 2 * (number < 0 ? last - i : i);
-        points.push(arc[at], arc[at + 1]);
-      }
-    }
-    return points;
+  /* A look for each holder with each claimant and each age of control; 0 is ground that is not drawn. */
+  const pairs = [[UNKNOWN, UNKNOWN]];
+  const numbers = new Map([["0 0", 0]]);
+  function number(holder, rival) {
+    const key = `${holder} ${rival}`;
+    if (!numbers.has(key)) numbers.set(key, pairs.push([holder, rival]) - 1);
+    return numbers.get(key);
   }
-  const rings = units.map((polygons) => polygons.flat().map(ring));
+  const pairOf = Int32Array.from(holding.holder, (holder, span) => number(holder, holding.rival[span]));
+  const actors = holding.holders.map((id) => id && (data.actorById.get(id) ?? { colour: "#888888", hatch: "none" }));
 
-  /* The units on the two sides of each arc. */
-  const sides = arcs.map(() => []);
-  units.forEach((polygons, unit) => {
-    for (const number of polygons.flat(2)) sides[number < 0 ? -1 - number : number].push(unit);
-  });
-
-  let traced = { key: "" };
-  function paths() {
-    const key = `${map.getZoom()} ${map.getPixelOrigin()}`;
-    if (traced.key !== key) {
-      traced = { key, units: rings.map((r) => shape(r, true)), arcs: degrees.map((arc) => shape([arc], false)) };
-    }
-    return traced;
-  }
-
-  let held = [];
+  let today = null;
+  let byAge = false;
   let visible = () => true;
-  const code = (span) => (span && visible(span[2] ?? "unknown") ? `${span[2]} ${span[3]}` : "");
+  let looks = new Int32Array(holding.units);
+  const pair = (look) => pairs[Math.floor(look / STRENGTHS.length)];
 
-  const actor = (id) => (id === null ? null : (data.actorById.get(id) ?? { colour: "#888888", hatch: "none" }));
+  function age(span) {
+    if (!byAge) return 0;
+    const found = AGES.findIndex((days) => today - holding.from[span] < days);
+    return found < 0 ? AGES.length : found;
+  }
+
+  function now() {
+    const found = new Int32Array(holding.units);
+    const seen = holding.holders.map((holder) => visible(holder ?? "unknown"));
+    for (let unit = 0; unit < found.length; unit++) {
+      const span = holding.at(unit, today);
+      if (span >= 0 && pairOf[span] && seen[holding.holder[span]]) found[unit] = pairOf[span] * STRENGTHS.length + age(span);
+    }
+    return found;
+  }
+
+  function differ(one, other) {
+    const [a, b] = [pair(one), pair(other)];
+    return a[0] && b[0] && a !== b;
+  }
 
   function paint(pen, box) {
-    const all = paths();
-    units.forEach((_, unit) => {
-      if (!code(held[unit]) || !meets(all.units[unit].box, box)) return;
-      const [, , holder, rival] = held[unit];
-      mapapp.hatch.ground(pen, all.units[unit].path, actor(holder), actor(rival), theme.colour("hatch"));
+    const ink = theme.colour("hatch");
+    regions.each(looks, box, (look, path) => {
+      const [holder, rival] = pair(look);
+      pen.globalAlpha = STRENGTHS[look % STRENGTHS.length];
+      mapapp.hatch.ground(pen, path, actors[holder], actors[rival], ink);
     });
+    pen.globalAlpha = 1;
     pen.strokeStyle = theme.colour("front");
     pen.lineWidth = 1.6;
     pen.lineJoin = "round";
-    sides.forEach(([one, other], arc) => {
-      const differ = other !== undefined && code(held[one]) !== code(held[other]);
-      const both = differ && held[one]?.[2] && held[other]?.[2];
-      if (both && meets(all.arcs[arc].box, box)) pen.stroke(all.arcs[arc].path);
-    });
+    pen.stroke(regions.lines(looks, box, differ));
   }
 
   map.createPane("ground").style.zIndex = 220;
-  map.getPane("ground").classList.add("still", "see-through");
+  const pane = map.getPane("ground");
+  pane.classList.add("still", "see-through");
   const surface = new mapapp.Surface(paint, { pane: "ground" }).addTo(map);
 
-  const EDGE = 4;
-  function redraw(changed) {
-    if (!changed) return surface.redraw();
-    if (!changed.length) return undefined;
-    const box = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const unit of changed) {
-      const [left, top, right, bottom] = paths().units[unit].box;
-      box[0] = Math.min(box[0], left - EDGE);
-      box[1] = Math.min(box[1], top - EDGE);
-      box[2] = Math.max(box[2], right + EDGE);
-      box[3] = Math.max(box[3], bottom + EDGE);
-    }
-    return surface.redraw(box);
+  /* Show a day; only the part of the map is drawn in which anything looks different from before. */
+  function show(day) {
+    const anew = today === null;
+    const before = looks;
+    today = day;
+    looks = now();
+    const box = anew ? null : regions.changed(before, looks);
+    if (anew || box) surface.redraw(box ?? undefined);
   }
 
-  /* Show a day; only the units that look different from before are drawn. */
-  function show(day) {
-    const before = held.map(code);
-    held = spans.map((list) => mapapp.spans.at(list, day));
-    redraw(before.length ? held.map((_, unit) => unit).filter((unit) => code(held[unit]) !== before[unit]) : null);
+  function redraw() {
+    if (today === null) return;
+    looks = now();
+    surface.redraw();
   }
 
   /* Draw the ground of these holders only; of all, where none is named. */
   function filter(holders) {
     visible = (holder) => !holders.length || holders.includes(holder);
-    redraw(null);
+    redraw();
   }
 
-  /* The span of the unit under a point of the map, null on ground of no unit. */
-  function at(latlng) {
-    const { x, y } = map.latLngToLayerPoint(latlng);
-    const pen = surface.pen;
-    pen.save();
-    pen.resetTransform();
-    const found = paths().units.findIndex(({ path }) => pen.isPointInPath(path, x, y, "evenodd"));
-    pen.restore();
-    return found < 0 ? null : held[found];
+  /* Shade by how long ground has been held, the longer the paler. */
+  function shade(how) {
+    byAge = how === "age";
+    pane.classList.toggle("by-age", byAge);
+    redraw();
+  }
+
+  /* What is known of the ground under a point of the map: its unit and the number of the span, -1 where there is none. */
+  function at({ lng, lat }) {
+    const unit = locate(lng, lat);
+    return { unit, span: unit < 0 ? -1 : holding.at(unit, today) };
   }
 
   const toggle = (shown) => {
-    map.getPane("ground").hidden = !shown;
+    pane.hidden = !shown;
   };
-  return { show, filter, at, toggle, redraw: () => redraw(null) };
+  return { show, filter, shade, at, toggle, redraw: () => surface.redraw() };
 };
+
+/* Ground held for less than so many days is drawn so strongly; the last is for all that is older. */
+mapapp.ground.AGES = [7, 30, 90, 365];
+mapapp.ground.STRENGTHS = [1, 0.74, 0.54, 0.37, 0.22];

@@ -27,13 +27,20 @@ mapapp.hatch = (() => {
     return canvas;
   }
 
-  /* A pattern for a canvas, or null where the hatch is none or not one of ours. */
-  function pattern(pen, colour, hatch, width) {
-    if (hatch !== "dots" && !LINES[hatch]) return null;
-    const ratio = Math.ceil(window.devicePixelRatio);
+  function make(pen, colour, hatch, width, ratio) {
     const made = pen.createPattern(tile(colour, hatch, width, ratio), "repeat");
     made.setTransform(new DOMMatrix().scale(1 / ratio));
     return made;
+  }
+
+  /* A pattern for a canvas, or null where the hatch is none or not one of ours. */
+  const made = new Map();
+  function pattern(pen, colour, hatch, width) {
+    if (hatch !== "dots" && !LINES[hatch]) return null;
+    const ratio = Math.ceil(window.devicePixelRatio);
+    const key = [colour, hatch, width, ratio].join();
+    if (!made.has(key)) made.set(key, make(pen, colour, hatch, width, ratio));
+    return made.get(key);
   }
 
   function fillWith(pen, path, texture) {
@@ -45,10 +52,8 @@ mapapp.hatch = (() => {
   /* Ground of a holder: colour, then the holder's hatch, then broad stripes in the colour of who contests it. */
   function ground(pen, path, holder, rival, ink) {
     if (holder) {
-      pen.fillStyle = pen.strokeStyle = holder.colour;
-      pen.lineWidth = 0.7;
+      pen.fillStyle = holder.colour;
       pen.fill(path, "evenodd");
-      pen.stroke(path);
       fillWith(pen, path, pattern(pen, ink, holder.hatch, 1));
     }
     if (rival) fillWith(pen, path, pattern(pen, rival.colour, "diagonal", 4));

@@ -17,7 +17,13 @@ mapapp.layers = (store) => {
     return make("label", {}, input, make("span", {}, NAMES[name]));
   }
 
-  return { body: make("div", { class: "panel layers-body" }, Object.keys(NAMES).map(box)) };
+  const age = make("input", { type: "checkbox", id: "shade-age" });
+  age.addEventListener("change", () => store.set({ shade: age.checked ? "age" : "holder" }));
+  const shade = make("label", { class: "shade" }, age, make("span", {}, "Shade by time held"));
+  const show = ({ shade: how }) => {
+    age.checked = how === "age";
+  };
+  return { body: make("div", { class: "panel layers-body" }, Object.keys(NAMES).map(box), shade), show };
 };
 
 /* All of them, shown. */

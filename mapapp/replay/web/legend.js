@@ -43,9 +43,10 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
   }
 
   /* Only what these days can show. */
-  const shown = data.ground.spans.flat().filter(([from, to]) => (from ?? first) <= last && (to ?? last + 1) > first);
-  const holders = new Set(shown.map((span) => span[2]));
-  const contested = shown.find((span) => span[2] && span[3]);
+  const { holding } = data;
+  const shown = [...holding.from.keys()].filter((span) => holding.from[span] <= last && holding.to[span] > first);
+  const holders = new Set(shown.map((span) => holding.holders[holding.holder[span]]));
+  const contested = holding.told(shown.find((span) => holding.holder[span] && holding.rival[span]) ?? -1);
   const states = new Set(data.facilities.flatMap((facility) => facility.status.map((span) => span[2] ?? "unknown")));
   const kinds = new Set(data.facilities.map((facility) => facility.type));
   const placeKinds = new Set(data.places.filter((place) => place.point).map((place) => place.type));
@@ -65,7 +66,7 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
   const entries = [...ground, ...sites, ...status];
 
   function rivals() {
-    const [holder, rival] = [contested[2], contested[3]].map((id) => data.actorById.get(id));
+    const [holder, rival] = [contested.holder, contested.rival].map((id) => data.actorById.get(id));
     return explained(swatch(holder, rival), "contested: stripes in the claimant's colour");
   }
 
@@ -74,23 +75,37 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
     const ring = draw("circle", { cx: 13, cy: 13, r: 9.5, class: "radius" });
     return draw("svg", { viewBox: "0 0 26 26", class: "symbol" }, ring);
   }
-  const others = () => [
+  const badges = () => [
     explained(within("badge today"), "event on this day, or several"),
     explained(within("badge faded"), "event in the week before"),
     explained(within("badge today claimed"), "only claimed, or contradicted"),
-    explained(circle(), "true place lies within this circle"),
   ];
+  const circles = () => [explained(circle(), "true place lies within this circle")];
+  const others = () => [...(data.events.length ? badges() : []), ...(data.facilities.length ? circles() : [])];
+
+  /* Ages of control, in any colour: the longer held, the paler. */
+  function ages() {
+    const { AGES, STRENGTHS } = mapapp.ground;
+    const spans = ["under a week", "under a month", "under 3 months", "under a year", "a year or more, or not known"];
+    return STRENGTHS.slice(0, AGES.length + 1).map((strength, i) => {
+      const dye = make("span", { class: "dye age" });
+      dye.style.opacity = strength;
+      return explained(make("span", { class: "swatch" }, dye), spans[i]);
+    });
+  }
 
   const section = (title, rows) =>
     rows.length ? make("section", {}, make("h3", {}, title), make("ul", {}, rows)) : null;
   const rows = (list) => list.map((one) => one.row);
   const reset = make("button", { type: "button", class: "plain reset", hidden: true }, "Show all");
   reset.addEventListener("click", () => store.set({ filters: NONE }));
+  const held = section("Held for", ages());
   const body = make(
     "div",
     { class: "legend-body" },
     reset,
     section("Who holds the ground", [...rows(ground), ...(contested ? [rivals()] : [])]),
+    held,
     section("Sites by kind", rows(sites)),
     section("Sites by status", rows(status)),
     section("Also on the map", others()),
@@ -113,10 +128,11 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
   function show(state, facilities) {
     const counts = tally(state, facilities);
     for (const { filter, code, button, count } of entries) {
-      const text = String(counts[filter][code] ?? 0);
+      const text = data.facilities.length ? String(counts[filter][code] ?? 0) : "";
       if (count.textContent !== text) count.textContent = text;
       button.setAttribute("aria-pressed", String(state.filters[filter].includes(code)));
     }
+    held.hidden = state.shade !== "age";
     reset.hidden = Object.values(state.filters).every((list) => !list.length);
   }
 

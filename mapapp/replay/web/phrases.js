@@ -15,10 +15,20 @@ mapapp.phrases = (data, symbols, today) => {
   const WORDING = { about: "about ", more_than: "more than ", up_to: "up to ", estimate: "estimated " };
   const SHOWN = 4;
 
-  const plural = (count, one) => `${NUMBER.format(count)} ${one}${count === 1 ? "" : "s"}`;
+  const plural = (count, one, many = `${one}s`) => `${NUMBER.format(count)} ${count === 1 ? one : many}`;
   const placeType = (type) => PLACE_TYPES[type] ?? type.replaceAll("_", " ");
   const claimState = (state) => CLAIM_STATES[state] ?? state;
   const actorName = (id) => data.actorById.get(id)?.name ?? id;
+  const holder = (id) => (id === null ? "not established" : actorName(id));
+  const actor = (id) => data.actorById.get(id) ?? { colour: mapapp.theme.colour("nobody"), hatch: "none" };
+  const colour = (id) => actor(id).colour;
+
+  const short = (id) => (id === null ? "not established" : (data.actorById.get(id)?.short ?? id));
+
+  /* Square kilometres: tenths only where they say something. */
+  const TENTHS = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+  const area = (number) => (number < 10 ? TENTHS.format(number) : NUMBER.format(Math.round(number)));
+  const km2 = (number) => `${area(number)} km²`;
 
   /* A day as well as it is known: 20 Jan 2026, about 20 Jan 2026, January 2026. */
   function dated(day, precision) {
@@ -76,16 +86,55 @@ mapapp.phrases = (data, symbols, today) => {
     return make("div", { class: "tip" }, title(place), tip(words));
   }
 
-  /* What is known of the ground under a point: the span of its unit, or null. */
-  function groundTip(span) {
-    const [from, , holder, rival, claims] = span ?? [null, null, null, null, 0];
-    if (!holder && !rival) return tip("Holder not established here");
-    const name = holder ? said(actorName(holder)) : "holder not established";
-    return tip(
-      [make("strong", {}, name), holder ? ` holds this ground, ${since(from)}` : ""],
-      rival ? ["contested by ", said(actorName(rival))] : null,
-      holder && claims ? `computed from ${plural(claims, "claim")} at places` : null,
-    );
+  /* Since when ground is held. The first of daily maps says only that it was so by then. */
+  function heldSince(from) {
+    if (from !== null && from === data.maps[0]?.[0]) return `since ${days.short(from)} or before: the first map`;
+    return since(from);
+  }
+
+  /* The map file that ground rests on from a day. */
+  const fileOf = (from) => data.maps.findLast(([day]) => day <= (from ?? data.days.first))?.[1];
+
+  function restsOn({ from, restsOn: ids }) {
+    const claims = ids.filter((id) => data.eventById.has(id) || !data.maps.length);
+    if (!ids.length) return fileOf(from) ? ["from the map ", said(fileOf(from))] : null;
+    return claims.length ? `computed from ${plural(claims.length, "claim")} at places` : null;
+  }
+
+  function formerly(span) {
+    const { unit, number } = span;
+    if (span.from === null || span.from === data.maps[0]?.[0]) return null;
+    const earlier = data.holding.told(data.holding.before(unit, number));
+    if (!earlier || earlier.holder === null) return "before: not established";
+    return ["before: ", said(actorName(earlier.holder)), earlier.from === null ? "" : `, ${heldSince(earlier.from)}`];
+  }
+
+  function groundLines(number) {
+    const span = data.holding.told(number);
+    if (!span || (!span.holder && !span.rival)) return ["Holder not established here"];
+    const name = span.holder ? said(actorName(span.holder)) : "holder not established";
+    return [
+      [make("strong", {}, name), span.holder ? ` holds this ground, ${heldSince(span.from)}` : ""],
+      span.rival ? ["contested by ", said(actorName(span.rival))] : null,
+      formerly(span),
+      span.holder ? restsOn(span) : null,
+    ];
+  }
+
+  /* What is known of the ground under a point, given the number of its span, -1 where there is none. */
+  const groundTip = (number) => tip(...groundLines(number));
+
+  /* The same with the claims that it rests on, each to be opened. */
+  function groundCard(number, choose) {
+    const ids = data.holding.told(number)?.restsOn ?? [];
+    const claims = ids.filter((id) => data.eventById.has(id)).map((id) => data.eventById.get(id));
+    const row = (event) => {
+      const onclick = () => choose({ kind: "event", id: event.id });
+      return make("li", {}, make("button", { type: "button", class: "link", onclick }, said(event.title)));
+    };
+    const list = claims.length ? make("ul", { class: "claims" }, claims.slice(0, SHOWN).map(row)) : null;
+    const more = claims.length > SHOWN ? make("p", { class: "quiet" }, `and ${claims.length - SHOWN} more`) : null;
+    return make("div", { class: "ground-card" }, groundTip(number), list, more);
   }
 
   function eventsTip(events) {
@@ -106,6 +155,7 @@ mapapp.phrases = (data, symbols, today) => {
 
   return {
     plural, placeType, claimState, actorName, dated, since, when, range, people, held, precision,
-    facilityName, facilityTip, placeTip, groundTip, eventsTip, eventsName,
+    facilityName, facilityTip, placeTip, groundTip, groundCard, holder, short, actor, colour,
+    area, km2, eventsTip, eventsName,
   };
 };

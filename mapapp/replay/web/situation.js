@@ -15,8 +15,11 @@ mapapp.situation = (() => {
 
   const byId = (records) => new Map(records.map((record) => [record.id, record]));
 
-  function read(text) {
-    const data = JSON.parse(text);
+  function read({ records, ground }) {
+    const data = JSON.parse(records);
+    const sections = mapapp.sections(ground);
+    data.arcs = mapapp.arcs(sections, data.ground.scale);
+    data.holding = mapapp.holding(sections, data.ground);
     data.actorById = byId(data.actors);
     data.facilityById = byId(data.facilities);
     data.placeById = byId(data.places);

@@ -38,8 +38,15 @@ mapapp.Surface = L.Renderer.extend({
   redraw(box) {
     if (!this._bounds) return;
     const { min, max } = this._bounds;
-    const [left, top, right, bottom] = box ?? [min.x, min.y, max.x, max.y];
     const ratio = window.devicePixelRatio;
+    const pixel = (round, at, from) => round((at - from) * ratio) / ratio + from; // no half-drawn seam at the edges
+    const whole = ([west, north, east, south]) => [
+      pixel(Math.floor, Math.max(west, min.x), min.x),
+      pixel(Math.floor, Math.max(north, min.y), min.y),
+      pixel(Math.ceil, Math.min(east, max.x), min.x),
+      pixel(Math.ceil, Math.min(south, max.y), min.y),
+    ];
+    const [left, top, right, bottom] = whole(box ?? [min.x, min.y, max.x, max.y]);
     const pen = this.pen;
     pen.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
     pen.save();

@@ -63,5 +63,9 @@ mapapp.view = (map, data) => {
     if (hasRoom) map.invalidateSize({ animate: false });
     else home();
   }).observe(map.getContainer());
-  return { home, look, quieten };
+  /* Show a part of the map that was asked for, once there is room. */
+  function go(lat, lng, zoom) {
+    map.setView([lat, lng], zoom, { animate: false });
+  }
+  return { home, look, quieten, go };
 };

@@ -1,0 +1,259 @@
+"""The page of an archive of daily maps, and folium's own ways to the same maps, in one run on one machine.
+
+python tests/bench/page.py [--archive DAILY.zip] [--assets NODE_MODULES] [--days N] [--only page,peers,growth]
+
+page: size, load, memory, 400 steps in a row and 200 at random, and the same for a situation folder with --folder.
+peers: folium's TimestampedGeoJson and TimelineSlider over the same maps. The scripts that they load from elsewhere are
+answered from a folder of npm packages, at once: npm install leaflet@1.9.3 leaflet-timedimension@1.1.1
+iso8601-js-period@0.2.1 moment@2.18.1 jquery@3.7.1 leaflet.timeline@1.6.0. growth: what the page carries for ever more
+days. A step is the time from one frame to the next with the change between them; work is the script's part of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+import zipfile
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent)]
+
+from conftest import ROOT, open_chromium  # noqa: E402 (found through the path above)
+
+import mapapp  # noqa: E402
+from mapapp import cli, replay  # noqa: E402
+
+ARCHIVE = ROOT.parent / "shared" / "real" / "daily-zones.zip"
+DESK = {"width": 1280, "height": 800}
+GROWTH = (50, 100, 200, 400, 10_000)
+IN_ROW, AT_RANDOM = 400, 200
+DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
+
+STEPS = """async ([prepare, move, count, row, random]) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const { low, high, go } = await eval(`(${prepare})`)(eval(`(${move})`));
+  let seed = 7;
+  const next = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
+  const run = async (steps, place) => {
+    const [frames, work] = [[], []];
+    await frame();
+    let last = performance.now();
+    for (let i = 0; i < steps; i++) {
+      const begun = performance.now();
+      go(place(i));
+      work.push(performance.now() - begun);
+      await frame();
+      frames.push(performance.now() - last);
+      last = performance.now();
+    }
+    return { frames, work };
+  };
+  const span = high - low;
+  return {
+    row: await run(row, (i) => low + (i % span)),
+    random: await run(random, () => low + Math.floor(next() * span)),
+  };
+}"""
+OURS = """async (move) => {
+  const slider = document.getElementById("slider");
+  return { low: +slider.min, high: +slider.max, go: (day) => move(slider, day) };
+}"""
+OUR_MOVE = "(slider, day) => { slider.value = day; slider.dispatchEvent(new Event('input')); }"
+STAMPED = """async (move) => {
+  const map = Object.values(window).find((one) => one instanceof L.Map);
+  return { low: 0, high: map.timeDimension.getAvailableTimes().length, go: (i) => move(map, i) };
+}"""
+STAMPED_MOVE = "(map, i) => map.timeDimension.setCurrentTimeIndex(i)"
+TIMELINE = """async (move) => {
+  const one = Object.entries(window).find(([name]) => /^timeline_[0-9a-f]{32}$/.test(name))[1];
+  const days = Math.round((one.end - one.start) / 864e5);
+  return { low: 0, high: days, go: (i) => move(one, i) };
+}"""
+TIMELINE_MOVE = "(one, i) => one.setTime(one.start + i * 864e5)"
+
+
+def maps(archive: Path, days: int) -> list[tuple[str, str, dict]]:
+    """Day, name and content of the first maps that can be read."""
+    found = []
+    with zipfile.ZipFile(archive) as files:
+        for name in sorted(files.namelist()):
+            day = DAY.search(Path(name).name)
+            if not day:
+                continue
+            try:
+                found.append(("-".join(day.groups()), name, json.loads(files.read(name))))
+            except ValueError:
+                print(f"left out, broken: {name}", file=sys.stderr)
+    return found[:days]
+
+
+def brought_in(paths: list[Path], into: Path) -> Path:
+    with redirect_stdout(StringIO()):
+        cli.main(["import", "zones", *map(str, paths), "--into", str(into), "--holder", "A"])
+    return into
+
+
+def page_of(folder: Path, out: Path) -> Path:
+    replay.write(mapapp.build(mapapp.load(folder)), out)
+    return out
+
+
+def packed_bytes(page: Path) -> dict[str, int]:
+    blocks = re.findall(r'<script type="application/octet-stream" id="(\w+)">([^<]*)', page.read_text("utf-8"))
+    return {name: len(base64.b64decode(text)) for name, text in blocks}
+
+
+def flat(geometry: dict) -> dict:
+    """Two coordinates a point: Leaflet's plugins trip over a third."""
+    trim = lambda part: part[:2] if isinstance(part[0], (int, float)) else [trim(one) for one in part]  # noqa: E731
+    return {"type": geometry["type"], "coordinates": trim(geometry["coordinates"])}
+
+
+def stamped_page(found: list[tuple[str, str, dict]], out: Path) -> Path:
+    import folium
+    from folium.plugins import TimestampedGeoJson
+
+    features = [
+        {"type": "Feature", "geometry": flat(one["geometry"]), "properties": {"times": [day] * _rings(one["geometry"])}}
+        for day, _, content in found
+        for one in content["features"]
+    ]
+    shown = folium.Map(location=[48.5, 36], zoom_start=6, tiles=None)
+    data = {"type": "FeatureCollection", "features": features}
+    TimestampedGeoJson(data, period="P1D", duration="P1D", auto_play=False, add_last_point=False).add_to(shown)
+    shown.save(out)
+    return out
+
+
+def _rings(geometry: dict) -> int:
+    return len(geometry["coordinates"])
+
+
+def timeline_page(found: list[tuple[str, str, dict]], out: Path) -> Path:
+    import folium
+    from folium.plugins import Timeline, TimelineSlider
+
+    ends = [day for day, _, _ in found[1:]] + [found[-1][0]]
+    features = [
+        {"type": "Feature", "geometry": flat(one["geometry"]), "properties": {"start": day, "end": end}}
+        for (day, _, content), end in zip(found, ends, strict=True)
+        for one in content["features"]
+    ]
+    shown = folium.Map(location=[48.5, 36], zoom_start=6, tiles=None)
+    line = Timeline({"type": "FeatureCollection", "features": features}).add_to(shown)
+    TimelineSlider(auto_play=False).add_timelines(line).add_to(shown)
+    shown.save(out)
+    return out
+
+
+def answer_from(context, assets: Path) -> None:
+    """Answer requests to other hosts from a folder; what is not there, with an empty file."""
+    files = {path.name: path for path in sorted(assets.rglob("*.*"), reverse=True) if path.suffix in (".js", ".css")}
+
+    def answer(route):
+        name = route.request.url.rsplit("/", 1)[-1]
+        file = files.get(name) or files.get(name.replace(".min.", "."))
+        route.fulfill(path=file) if file else route.fulfill(body="")
+
+    context.route(lambda url: not url.startswith("file:"), answer)
+
+
+def measured(
+    browser, page: Path, ready: str, steps: tuple[str, str], counts: tuple[int, int], assets: Path | None
+) -> dict:
+    context = browser.new_context(viewport=DESK)
+    if assets:
+        answer_from(context, assets)
+    window = context.new_page()
+    window.set_default_timeout(600_000)
+    begun = time.perf_counter()
+    window.goto(page.as_uri(), wait_until="commit")
+    window.wait_for_function(ready)
+    load = (time.perf_counter() - begun) * 1000
+    found = window.evaluate(STEPS, [steps[0], steps[1], None, *counts])
+    session = context.new_cdp_session(window)
+    session.send("HeapProfiler.collectGarbage")
+    usage = session.send("Runtime.getHeapUsage")
+    context.close()
+    return {"load": load, "heap": (usage["usedSize"] + usage.get("backingStorageSize", 0)) / 1e6, **found}
+
+
+def told(name: str, page: Path, found: dict) -> None:
+    print(f"\n{name}: {page.stat().st_size / 1e3:,.0f} KB, usable {found['load']:,.0f} ms, heap {found['heap']:.1f} MB")
+    for kind in ("row", "random"):
+        for what in ("frames", "work"):
+            values = sorted(found[kind][what])
+            p95 = values[int(len(values) * 0.95)]
+            print(f"  {kind:7} {what:7} median {statistics.median(values):7.1f} ms   p95 {p95:7.1f} ms")
+
+
+def growth(found: list[tuple[str, str, dict]], scratch: Path) -> None:
+    print(f"\n{'days':>5} {'units':>7} {'spans':>7} {'payload KB':>11} {'page KB':>8}")
+    for days in GROWTH:
+        some = found[:days]
+        folder = scratch / f"first{days}"
+        paths = written(some, scratch / f"maps{days}")
+        page = page_of(brought_in(paths, folder), scratch / f"first{days}.html")
+        timeline = mapapp.build(mapapp.load(folder))
+        sizes = packed_bytes(page)
+        carried = (sizes["ground"] + sizes["records"]) / 1e3
+        units, spans = len(timeline.composite.units), len(timeline.composite.spans)
+        print(f"{len(some):>5} {units:>7,} {spans:>7,} {carried:>11.1f} {page.stat().st_size / 1e3:>8.1f}")
+        if days >= len(found):
+            break
+
+
+def written(found: list[tuple[str, str, dict]], folder: Path) -> list[Path]:
+    folder.mkdir()
+    for day, _, content in found:
+        (folder / f"map_{day}.geojson").write_text(json.dumps(content), "utf-8")
+    return [folder]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--archive", type=Path, default=ARCHIVE)
+    asked.add_argument("--folder", type=Path, help="a situation folder to be measured as well")
+    asked.add_argument("--assets", type=Path)
+    asked.add_argument("--days", type=int, default=10_000)
+    asked.add_argument("--only", default="page,peers,growth")
+    args = asked.parse_args()
+    parts, found = args.only.split(","), maps(args.archive, args.days)
+    with tempfile.TemporaryDirectory() as made, open_chromium() as browser:
+        scratch = Path(made)
+        if "page" in parts:
+            folder = brought_in(written(found, scratch / "maps"), scratch / "made")
+            for each in filter(None, (folder, args.folder)):
+                page = page_of(each, scratch / "page.html")
+                ready = "document.documentElement.hasAttribute('data-ready')"
+                told(each.name, page, measured(browser, page, ready, (OURS, OUR_MOVE), (IN_ROW, AT_RANDOM), None))
+                sizes = packed_bytes(page)
+                print("  packed:", ", ".join(f"{kind} {size / 1e3:.1f} KB" for kind, size in sizes.items()))
+        if "peers" in parts and args.assets:
+            peers = {
+                "TimestampedGeoJson": (stamped_page, STAMPED, STAMPED_MOVE),
+                "Timeline": (timeline_page, TIMELINE, TIMELINE_MOVE),
+            }
+            for name, (make, prepare, move) in peers.items():
+                page = make(found, scratch / f"{name}.html")
+                ready = "document.querySelector('path.leaflet-interactive') !== null"
+                told(
+                    name,
+                    page,
+                    measured(browser, page, ready, (prepare, move), (IN_ROW // 10, AT_RANDOM // 10), args.assets),
+                )
+        if "growth" in parts:
+            growth(found, scratch)
+
+
+if __name__ == "__main__":
+    main()
