@@ -141,7 +141,8 @@ def test_rival_counts_stand_side_by_side():
 
 def test_what_is_counted_apart_is_listed_apart_latest_first():
     found = counts(
-        escaped(10), escaped(5, quantity="recaptured"), escaped(3, conflict_group=None), escaped(4, event_date="2026-01-20"),
+        escaped(10), escaped(5, quantity="recaptured"), escaped(3, conflict_group=None),
+        escaped(4, event_date="2026-01-20"),
         escaped(None), escaped(1, event_date=None), escaped(2, quantity=None),
     )  # fmt: skip
     assert [(one["date"], one["quantity"], len(one["claims"])) for one in found] == [
