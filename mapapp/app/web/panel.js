@@ -8,20 +8,24 @@ class Panel {
       event.stopPropagation();
       onClose();
     });
+    // A record asked for by a link stays in view while the page around the panel still finds its size.
+    new ResizeObserver(() => this.aim?.scrollIntoView({ block: "nearest" })).observe(node);
+    for (const type of ["wheel", "pointerdown", "keydown"]) node.addEventListener(type, () => (this.aim = null));
   }
 
   /** Shows a dossier; a row of the list adds the values of the day. Returns whether another subject came into view. */
   show(dossier, row, highlight, words) {
     const subject = `${dossier.kind}:${dossier.id}`;
     const fresh = subject !== this.subject || highlight !== this.highlight;
+    const aiming = fresh || Boolean(this.aim);
     const scrolled = this.node.scrollTop;
     const open = fresh ? [] : this.opened();
-    Object.assign(this, { subject, highlight, dossier, row, words: { ...words, side: false } });
+    Object.assign(this, { subject, highlight, dossier, row, aim: null, words: { ...words, side: false } });
     this.node.replaceChildren(...this.parts().filter(Boolean));
     for (const part of this.node.querySelectorAll("summary")) part.parentNode.open = open.includes(part.textContent);
     this.node.hidden = false;
     this.node.scrollTop = fresh ? 0 : scrolled;
-    if (fresh && highlight) this.go(highlight, false);
+    if (aiming && highlight) this.go(highlight, false);
     else if (fresh) this.node.querySelector("h2").scrollIntoView({ block: "nearest" });
     return fresh;
   }
@@ -107,6 +111,7 @@ class Panel {
     target.classList.add("highlight");
     if (target.closest("details")) target.closest("details").open = true;
     target.scrollIntoView({ block: "nearest" });
+    this.aim = focus ? null : target;
     if (focus) target.focus();
   }
 }
