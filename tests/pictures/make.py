@@ -33,7 +33,7 @@ def main() -> None:
             context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
             page = context.new_page()
             page.goto(f"{address}/{view}")
-            page.wait_for_selector(".board:not([aria-busy]) tbody tr")
+            page.locator(".board:not([aria-busy='true']) :is(tbody tr, .panel h2):visible").first.wait_for()
             if "facilities" not in view:
                 page.frame_locator("iframe").locator("html[data-ready]").wait_for()
             page.screenshot(path=HERE / f"{name}.png")
