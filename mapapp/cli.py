@@ -7,6 +7,7 @@ Imports stand inside the commands so that `--help` and the small commands start 
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
@@ -83,10 +84,12 @@ def _asked_day(text: str) -> date:
 
 def _outcome(problems: Sequence[Problem]) -> int:
     """The exit code that a table of Problems calls for, with a line on stderr where there are any."""
-    serious = sum(problem.severity != "note" for problem in problems)
-    if serious:
-        print(f"mapapp: the data has {serious} problems; `python -m mapapp check` lists them.", file=sys.stderr)
-    return HAS_PROBLEMS if serious else OK
+    from mapapp.situation.problem import serious
+
+    count = len(serious(problems))
+    if count:
+        print(f"mapapp: the data has {count} problems; `python -m mapapp check` lists them.", file=sys.stderr)
+    return HAS_PROBLEMS if count else OK
 
 
 def cmd_zones(args: argparse.Namespace) -> int:
@@ -109,11 +112,12 @@ def _check_arguments(sub: argparse.ArgumentParser) -> None:
 def cmd_check(args: argparse.Namespace) -> int:
     """Print everything that is wrong or missing in a situation folder."""
     from mapapp.situation import report
+    from mapapp.situation.problem import serious
     from mapapp.situation.situation import load
 
     problems = load(args.folder).problems
     print(report.as_json(problems) if args.json else report.as_text(problems))
-    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+    return HAS_PROBLEMS if serious(problems) else OK
 
 
 def _status_arguments(sub: argparse.ArgumentParser) -> None:
@@ -178,90 +182,13 @@ def cmd_replay(args: argparse.Namespace) -> int:
     return _outcome(timeline.problems)
 
 
-def _import_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("kind", choices=["zones"], metavar="KIND", help="zones: dated maps of control")
-    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folders, zips or files that GDAL reads")
-    sub.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="the situation folder, made if absent")
-    sub.add_argument(
-        "--date-from",
-        default="name",
-        metavar="WHERE",
-        help="name (the file name has YYYYMMDD, YYYY-MM-DD or unix seconds), property:COL, or properties:FROM,TO "
-        "(TO: the first day after); default: %(default)s",
-    )
-    sub.add_argument("--holder", metavar="ID", help="the holder of all ground")
-    sub.add_argument("--holder-from", metavar="WHERE", help="property:COL or layer")
-    sub.add_argument(
-        "--mapping",
-        type=Path,
-        metavar="FILE.csv",
-        help="columns pattern,holder: the first regular expression found in a label wins, an empty holder leaves out; "
-        "where ground overlaps, the holder named first has it",
-    )
-    sub.add_argument("--grid", type=float, default=1e-5, metavar="DEGREES", help="default: %(default)s, about a metre")
-    sub.add_argument("--bridge-glitches", action="store_true", help="leave out maps that look like a glitch")
+def _later(module: str, run: str) -> Callable[[argparse.Namespace], int]:
+    """A command that stands in a room of its own and is read when it is asked for."""
 
+    def answer(args: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(module), run)(args))
 
-def cmd_import(args: argparse.Namespace) -> int:
-    """Read other people's maps and write them into a situation folder."""
-    from mapapp.exchange import folder, progress, zones
-    from mapapp.exchange.holders import read_holders
-    from mapapp.situation.report import as_text
-
-    holders = read_holders(args.holder, args.holder_from, args.mapping)
-    imported = zones.read_zones(
-        args.paths,
-        holders,
-        args.date_from,
-        grid=args.grid,
-        bridge_glitches=args.bridge_glitches,
-        progress=lambda files: progress.counted(files, "reading"),
-    )
-    problems = [*imported.problems, *folder.write_folder(args.into, imported, zones.shown(args.paths))]
-    print(zones.summary(imported), f"Written to {args.into}.", sep="\n")
-    if problems:
-        print("", as_text(problems), sep="\n")
-    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
-
-
-def _join_arguments(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("points", type=Path, metavar="POINTS", help="dated points: .csv, .csv.gz, .geojson or .parquet")
-    sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
-    sub.add_argument("--date-column", required=True, metavar="C", help="the column of the day")
-    sub.add_argument(
-        "--lon-column", default="longitude", metavar="C", help="where there is no geometry; default: %(default)s"
-    )
-    sub.add_argument(
-        "--lat-column", default="latitude", metavar="C", help="where there is no geometry; default: %(default)s"
-    )
-    sub.add_argument(
-        "--out", required=True, type=Path, metavar="FILE", help="what to write: .csv, .geojson or .parquet"
-    )
-
-
-def cmd_join(args: argparse.Namespace) -> int:
-    """Join dated points with the holder of their ground that day."""
-    from mapapp.exchange.join import join_points
-    from mapapp.exchange.progress import Bar
-    from mapapp.situation.report import as_text
-    from mapapp.situation.situation import load
-    from mapapp.timeline.lookup import lookup
-    from mapapp.timeline.store import ground_of
-
-    situation = load(args.folder)
-    nobody = [actor.id for actor in situation.actors.values() if actor.kind == "none"]
-    bar = Bar("joining", args.points.stat().st_size if args.points.is_file() else 0)
-    joined, problems = join_points(
-        args.points,
-        args.out,
-        lookup(ground_of(situation)[0], nobody),
-        (args.date_column, args.lon_column, args.lat_column),
-        lambda done, points: bar.at(done, f"{points:,} points"),
-    )
-    print(f"{joined.points:,} points, {joined.held:,} of them on ground with a known holder. Written to {args.out}.")
-    if problems:
-        print("", as_text(problems), sep="\n")
-    return HAS_PROBLEMS if any(problem.severity != "note" for problem in problems) else OK
+    return answer
 
 
 def cmd_serve(args: argparse.Namespace) -> int:
@@ -276,34 +203,13 @@ def cmd_serve(args: argparse.Namespace) -> int:
     return OK
 
 
-def cmd_animate(args: argparse.Namespace) -> int:
-    """Make a moving picture of a span of days, with its receipt and its lint report."""
-    from mapapp.briefing.command import run_animate
-
-    return run_animate(args)
-
-
-def cmd_snapshot(args: argparse.Namespace) -> int:
-    """Make the picture of a day, with its receipt and its lint report."""
-    from mapapp.briefing.command import run_snapshot
-
-    return run_snapshot(args)
-
-
-def cmd_verify(args: argparse.Namespace) -> int:
-    """Say whether a picture is still the one of its receipt and its records."""
-    from mapapp.briefing.command import run_verify
-
-    return run_verify(args)
-
-
 COMMANDS: tuple[Command, ...] = (
     Command(
         "animate",
         "Makes a moving picture: a frame for each day or each change, between two full sheets. GIF, WebP or MP4.",
         "python -m mapapp animate --from 2026-01-01 --to 2026-03-31 --out replay.mp4",
         arguments.animate,
-        cmd_animate,
+        _later("mapapp.briefing.command", "run_animate"),
     ),
     Command(
         "check",
@@ -344,15 +250,15 @@ COMMANDS: tuple[Command, ...] = (
         "import",
         "Reads other people's dated maps into a situation folder: a folder, a zip or files, one map a day.",
         "python -m mapapp import zones maps.zip --into my-situation --holder-from property:side --mapping sides.csv",
-        _import_arguments,
-        cmd_import,
+        asking.import_maps,
+        _later("mapapp.exchange.command", "run_import"),
     ),
     Command(
         "join",
         "Joins dated points with the ground of their day: its holder, how far the front is, days since it changed.",
         "python -m mapapp join events.csv --in my-situation --date-column event_date --out joined.csv",
-        _join_arguments,
-        cmd_join,
+        asking.join,
+        _later("mapapp.exchange.command", "run_join"),
     ),
     Command(
         "serve",
@@ -366,7 +272,7 @@ COMMANDS: tuple[Command, ...] = (
         "Makes the picture of a day to hand over, with legend, sources, limits and a receipt: PNG, SVG, PDF or PPTX.",
         "python -m mapapp snapshot --date 2026-01-20 --audience CLEAR --out map.png",
         arguments.snapshot,
-        cmd_snapshot,
+        _later("mapapp.briefing.command", "run_snapshot"),
     ),
     Command(
         "status",
@@ -380,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
         "Reads a picture's receipt, makes the picture again and says: same, or what differs, record by record.",
         "python -m mapapp verify map.png --in my-situation",
         arguments.verify,
-        cmd_verify,
+        _later("mapapp.briefing.command", "run_verify"),
     ),
     Command(
         "zones",

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS, Geod, Transformer
+from pyproj import CRS, Transformer
 
 from mapapp.briefing.frame import Box
 from mapapp.briefing.view import Extent
+from mapapp.situation.geometry import WGS84
 
-GEOD = Geod(ellps="WGS84")
 UTM_WIDTH = 7.0
 """Up to this many degrees of longitude one zone of UTM keeps scale within 0.1 % or so."""
 
@@ -140,7 +140,7 @@ class Window:
         """Millimetres on paper for a true kilometre, measured along the parallel through the middle of the window."""
         x, y = self.box.middle
         ends = self.to_degrees(np.array([[x - 10, y], [x + 10, y]]))
-        return 20_000.0 / GEOD.inv(*ends[0], *ends[1])[2]
+        return 20_000.0 / WGS84.inv(*ends[0], *ends[1])[2]
 
     def north_angle(self) -> float:
         """How far north turns to the right of the upper edge in the middle of the window, in degrees."""

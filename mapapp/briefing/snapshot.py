@@ -14,8 +14,8 @@ from mapapp.briefing.receipt import KEY, Receipt
 from mapapp.briefing.sharing import Edition
 from mapapp.briefing.sheet import Sheet, draw
 from mapapp.briefing.view import View
-from mapapp.briefing.whole import write_bytes
 from mapapp.errors import AskedWrongly
+from mapapp.situation.writers import write_whole
 
 KINDS = ("png", "svg", "pdf", "pptx")
 DPI = 300
@@ -104,9 +104,9 @@ def _short(sources: list[list[str]]) -> str:
 def write(made: Snapshot, path: Path) -> list[Path]:
     """Write a snapshot, its receipt and its lint report beside it; gives the files."""
     receipt, report = beside(path, "receipt"), beside(path, "lint")
-    write_bytes(path, made.content)
-    write_bytes(receipt, (made.receipt.as_json() + "\n").encode())
-    write_bytes(report, (json.dumps(as_records(made.findings), ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(path, made.content)
+    write_whole(receipt, made.receipt.as_json() + "\n")
+    write_whole(report, json.dumps(as_records(made.findings), ensure_ascii=False, indent=1) + "\n")
     return [path, receipt, report]
 
 

@@ -1,8 +1,9 @@
-"""How tables are asked for on the command line; nothing heavy is imported, so that `--help` is instant."""
+"""How data is brought in, joined and given out on the command line; nothing heavy is read, so that help is instant."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def look_back(sub: argparse.ArgumentParser) -> None:
@@ -38,6 +39,47 @@ def export(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--table", metavar="NAME", help="only this table (default: all)")
     sub.add_argument("--date", metavar="D", help="the day of the board and the contradictions (default: the last day)")
     look_back(sub)
+
+
+def import_maps(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `import`."""
+    sub.add_argument("kind", choices=["zones"], metavar="KIND", help="zones: dated maps of control")
+    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folders, zips or files that GDAL reads")
+    sub.add_argument("--into", required=True, type=Path, metavar="FOLDER", help="the situation folder, made if absent")
+    sub.add_argument(
+        "--date-from",
+        default="name",
+        metavar="WHERE",
+        help="name (the file name has YYYYMMDD, YYYY-MM-DD or unix seconds), property:COL, or properties:FROM,TO "
+        "(TO: the first day after); default: %(default)s",
+    )
+    sub.add_argument("--holder", metavar="ID", help="the holder of all ground")
+    sub.add_argument("--holder-from", metavar="WHERE", help="property:COL or layer")
+    sub.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="FILE.csv",
+        help="columns pattern,holder: the first regular expression found in a label wins, an empty holder leaves out; "
+        "where ground overlaps, the holder named first has it",
+    )
+    sub.add_argument("--grid", type=float, default=1e-5, metavar="DEGREES", help="default: %(default)s, about a metre")
+    sub.add_argument("--bridge-glitches", action="store_true", help="leave out maps that look like a glitch")
+
+
+def join(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `join`."""
+    sub.add_argument("points", type=Path, metavar="POINTS", help="dated points: .csv, .csv.gz, .geojson or .parquet")
+    sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
+    sub.add_argument("--date-column", required=True, metavar="C", help="the column of the day")
+    sub.add_argument(
+        "--lon-column", default="longitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--lat-column", default="latitude", metavar="C", help="where there is no geometry; default: %(default)s"
+    )
+    sub.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="what to write: .csv, .geojson or .parquet"
+    )
 
 
 def _folder(sub: argparse.ArgumentParser) -> None:

@@ -41,3 +41,8 @@ class Problem:
 def not_shown(problems: Iterable[Problem]) -> int:
     """How many records are kept off the time line or the map, each counted once."""
     return len({(problem.file, problem.record) for problem in problems if problem.hidden})
+
+
+def serious(problems: Iterable[Problem]) -> list[Problem]:
+    """The Problems that somebody has to act on: all but the gaps that the data itself declares."""
+    return [problem for problem in problems if problem.severity != "note"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import shapely
 
-from mapapp.timeline.composite import Composite, areas_km2
+from mapapp.situation.geometry import area_km2
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.records import Record
 
 DECIMALS = 1
@@ -65,11 +65,11 @@ def _grounds(composite: Composite, day: date) -> dict[str, shapely.Geometry]:
 def _overlaid(was: dict[str, shapely.Geometry], now: dict[str, shapely.Geometry]) -> Passed:
     """Where the two were not cut into the same units: their shapes laid over one another."""
     passed: Passed = {}
-    from_nobody = {holder: float(areas_km2(np.array([shape]))[0]) for holder, shape in now.items()}
-    to_nobody = {holder: float(areas_km2(np.array([shape]))[0]) for holder, shape in was.items()}
+    from_nobody = {holder: area_km2(shape) for holder, shape in now.items()}
+    to_nobody = {holder: area_km2(shape) for holder, shape in was.items()}
     for old, one in was.items():
         for new, other in now.items():
-            shared = float(areas_km2(np.array([shapely.intersection(one, other)]))[0])
+            shared = area_km2(shapely.intersection(one, other))
             from_nobody[new] -= shared
             to_nobody[old] -= shared
             if old != new and shared > 0:

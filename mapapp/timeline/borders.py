@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Geod
+
+from mapapp.situation.geometry import WGS84
 
 Array = npt.NDArray[Any]
 
-GEOD = Geod(ellps="WGS84")
 OUTSIDE = -1
 FEW = 8
 """So many points are measured against every line; for more it pays to build a tree."""
@@ -79,7 +79,7 @@ class Borders:
         shrink = np.column_stack([np.cos(np.radians(latitude)), np.ones(len(spots))])
         share = _along(spots * shrink, line * shrink[:, None])[:, None]
         there = line[:, 0] + share * (line[:, 1] - line[:, 0])
-        return np.asarray(GEOD.inv(longitude, latitude, there[:, 0], there[:, 1])[2]) / 1000
+        return np.asarray(WGS84.inv(longitude, latitude, there[:, 0], there[:, 1])[2]) / 1000
 
 
 def borders_of(shapes: Array) -> Borders:

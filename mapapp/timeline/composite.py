@@ -13,8 +13,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
 
+from mapapp.situation.geometry import area_km2
 from mapapp.situation.problem import Problem
 from mapapp.situation.schema import CONTROL_ZONES
 from mapapp.timeline.histories import Claims, History, Run, alike, clashes, history
@@ -24,7 +24,6 @@ from mapapp.timeline.spans import DAY, as_of, ends, opened, starts, united
 SLIVER_KM2 = 0.1
 """Overlaps smaller than this come from rounding along long borders, and are settled without a word."""
 
-GEOD = Geod(ellps="WGS84")
 Ground: TypeAlias = tuple[Array, Array]
 """Pieces, and the zones that all of them lie in."""
 
@@ -107,8 +106,7 @@ def from_zones(zones: gpd.GeoDataFrame, grid: float = GRID) -> tuple[Composite, 
 
 def areas_km2(shapes: Array) -> Array:
     """Give geodesic areas on WGS84 in square kilometres (Karney 2013)."""
-    outward = shapely.orient_polygons(shapes)
-    return np.array([abs(GEOD.geometry_area_perimeter(shape)[0]) / 1e6 for shape in outward])
+    return np.array([area_km2(shape) for shape in shapes])
 
 
 def _claims(drawn: gpd.GeoDataFrame) -> Claims:

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from pyproj import Geod
+
+from mapapp.situation.geometry import WGS84
 
 Floats = npt.NDArray[np.float64]
-GEOD = Geod(ellps="WGS84")
 
 
 def has_point(places: gpd.GeoDataFrame) -> pd.Series[bool]:
@@ -26,7 +26,7 @@ def geodesic_km(point: shapely.Point, longitude: Any, latitude: Any) -> Floats:
     The method is that of Karney (2013), "Algorithms for geodesics".
     """
     x, y = np.full(len(longitude), point.x), np.full(len(longitude), point.y)
-    return np.asarray(GEOD.inv(x, y, np.asarray(longitude), np.asarray(latitude))[2]) / 1000
+    return np.asarray(WGS84.inv(x, y, np.asarray(longitude), np.asarray(latitude))[2]) / 1000
 
 
 def distances_km(point: shapely.Point, places: gpd.GeoDataFrame) -> pd.Series[float]:

@@ -8,9 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from mapapp.situation.geometry import WGS84
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.geodesy import GEOD, Floats, has_point
+from mapapp.timeline.geodesy import Floats, has_point
 from mapapp.timeline.spans import ends, starts
 
 SAME_SPOT_KM = 0.001
@@ -124,7 +125,7 @@ def _nearest_spots(points: Floats, spots: Floats) -> tuple[npt.NDArray[np.intp],
         likeness = _on_sphere(some) @ _on_sphere(spots).T
         likely = np.sort(np.argpartition(-likeness, few - 1, axis=1)[:, :few], axis=1)
         ends = spots[likely].reshape(-1, 2)
-        km = np.asarray(GEOD.inv(*np.repeat(some, few, axis=0).T, *ends.T)[2]).reshape(-1, few) / 1000
+        km = np.asarray(WGS84.inv(*np.repeat(some, few, axis=0).T, *ends.T)[2]).reshape(-1, few) / 1000
         best = (km <= km.min(axis=1, keepdims=True) + SAME_SPOT_KM).argmax(axis=1)
         rows = np.arange(len(some))
         near[begin : begin + len(some)], far[begin : begin + len(some)] = likely[rows, best], km[rows, best]
@@ -145,7 +146,7 @@ def _own_first(
     """Name the facility that a point belongs to where none is nearer."""
     asked = own[own.isin(standing.index)]
     here, there = (shapely.get_coordinates(one.to_numpy()) for one in (points[asked.index], standing[asked]))
-    km = np.asarray(GEOD.inv(*here.T, *there.T)[2]) / 1000
+    km = np.asarray(WGS84.inv(*here.T, *there.T)[2]) / 1000
     nearest = km < found.loc[asked.index, "nearest_facility_km"].to_numpy() + SAME_SPOT_KM
     found.loc[asked.index[nearest], "nearest_facility_id"] = asked[nearest]
     found.loc[asked.index[nearest], "nearest_facility_km"] = km[nearest]

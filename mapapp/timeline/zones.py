@@ -11,12 +11,12 @@ import pandas as pd
 import shapely
 
 from mapapp.errors import NotFound
+from mapapp.situation.geometry import area_km2
 from mapapp.situation.schema import CONTROL_ZONES, HOLDS_GROUND
 from mapapp.situation.situation import Situation
 from mapapp.situation.writers import DECIMALS, write_features
 from mapapp.timeline.cells import cells
 from mapapp.timeline.claims import place_spans
-from mapapp.timeline.composite import areas_km2
 from mapapp.timeline.spans import DAY, united
 
 COMPUTED = "Computed from dated control claims at places"
@@ -126,7 +126,7 @@ def _dissolved(spans: pd.DataFrame, shares: gpd.GeoDataFrame, how: str) -> gpd.G
         found = {
             "zone_id": _zone_id(zone),
             "method": how,
-            "area_km2": round(areas_km2(np.array([shape]))[0], 1),
+            "area_km2": round(area_km2(shape), 1),
             "geometry": shape,
         }
         rows.append({**zone, **ids, **found})

@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import Geod
 
+from mapapp.situation.geometry import WGS84
 from mapapp.timeline.partition.groups import begins
 
 Array = npt.NDArray[Any]
-
-GEOD = Geod(ellps="WGS84")
 
 
 def geodesic_km2(polygons: Array) -> npt.NDArray[np.float64]:
@@ -34,7 +32,7 @@ def geodesic_km2(polygons: Array) -> npt.NDArray[np.float64]:
     x, y = (np.ascontiguousarray(column) for column in shapely.get_coordinates(rings).T)
     ends = np.cumsum(shapely.get_num_coordinates(rings))
     starts = np.r_[0, ends[:-1]].astype(int)
-    areas = [abs(GEOD.polygon_area_perimeter(x[i:j], y[i:j])[0]) for i, j in zip(starts, ends, strict=False)]
+    areas = [abs(WGS84.polygon_area_perimeter(x[i:j], y[i:j])[0]) for i, j in zip(starts, ends, strict=False)]
     outer = np.isin(np.arange(len(part)), begins(part))
     return np.bincount(whole[part], np.where(outer, 1.0, -1.0) * np.array(areas), len(polygons)) / 1e6
 
@@ -60,6 +58,6 @@ def quick_km2(polygons: Array) -> npt.NDArray[np.float64]:
 
 
 def _equal_area(xy: Array) -> Array:
-    e, sine = np.sqrt(GEOD.es), np.sin(np.radians(xy[:, 1]))
-    q = (1 - GEOD.es) * (sine / (1 - GEOD.es * sine**2) + np.arctanh(e * sine) / e)
-    return np.column_stack([np.radians(xy[:, 0]) * GEOD.a / 1000, q / 2 * GEOD.a / 1000])
+    e, sine = np.sqrt(WGS84.es), np.sin(np.radians(xy[:, 1]))
+    q = (1 - WGS84.es) * (sine / (1 - WGS84.es * sine**2) + np.arctanh(e * sine) / e)
+    return np.column_stack([np.radians(xy[:, 0]) * WGS84.a / 1000, q / 2 * WGS84.a / 1000])
