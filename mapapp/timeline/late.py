@@ -18,6 +18,7 @@ KINDS = {
     "refutation": "denied, or found wrong, later",
     "rise": "more independent sources came later",
     "fall": "held for less in view of later sources",
+    "sources": "more sources came later, and it stands where it stood",
 }
 """What can have come later, and how it is said."""
 
@@ -61,7 +62,8 @@ def _of_table(before: Situation, after: Situation, days: Reporting, name: str, d
     about = now[~(now[OWN_DAYS[name][0]] > pd.Timestamp(day))]
     same = about.index.intersection(then.index)
     denied = set(same[now.loc[same, "denied_by"].notna() & then.loc[same, "denied_by"].isna()])
-    moved = set(same[stands[same] != was[same]]) | denied
+    more = now.loc[same, "source_ids"].map(len) > then.loc[same, "source_ids"].map(len)
+    moved = set(same[(stands[same] != was[same]) | more]) | denied
     changed = about[~about.index.isin(then.index) | about.index.isin(moved)].assign(now=stands)
     changed = changed.join(getattr(days, name)["known_on"]).assign(was=was.reindex(changed.index))
     return [_row(record, name, before, days, record[changed.index.name] in denied) for record in plain_records(changed)]
@@ -93,7 +95,8 @@ def _kind(record: Record, denied: bool, known_then: set[str]) -> str:
         return "correction" if record["supersedes_id"] in known_then else "late"
     if denied or record["now"] == "refuted":
         return "refutation"
-    return "rise" if LADDER.index(record["now"]) > LADDER.index(record["was"]) else "fall"
+    climbed = LADDER.index(record["now"]) - LADDER.index(record["was"])
+    return "rise" if climbed > 0 else "fall" if climbed else "sources"
 
 
 def _counted(figure: Record) -> str:

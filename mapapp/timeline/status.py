@@ -11,10 +11,12 @@ import pandas as pd
 from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Actor
 from mapapp.timeline.contradictions import of_facilities
+from mapapp.timeline.custody import basis
 from mapapp.timeline.evidence import highest
+from mapapp.timeline.ground import within
 from mapapp.timeline.headcount import counts, persons
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
-from mapapp.timeline.spans import as_of
+from mapapp.timeline.spans import as_of, united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
 
@@ -54,7 +56,7 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     alert_km = timeline.situation.alerts.front_km
     rows = []
     for facility_id, facility in timeline.register.facilities.items():
-        now = {span["attribute"]: span for span in held[facility_id]}
+        now = {span["attribute"]: _by(timeline, span, facility, day) for span in held[facility_id]}
         row = {
             **chosen(facility, ABOUT),
             **_custody(now),
@@ -71,6 +73,18 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         near = row["front_km"] is not None and row["front_km"] <= alert_km
         rows.append({**row, "front_alert": near, "source_ids": _sources(timeline, now, row)})
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
+
+
+def _by(timeline: Timeline, span: Record, facility: Record, day: date) -> Record:
+    """A span with what it rests on by a day: records of later days that say the same again are not looked at."""
+    events = timeline.register.events
+    by_then = [one for one in span["event_ids"] if one not in events or (events[one]["event_date"] or "") <= str(day)]
+    if not by_then or len(by_then) == len(span["event_ids"]):  # a later change may be what tells of the state before
+        return span
+    cited = list(united(tuple(events[one]["source_ids"]) for one in by_then if one in events))
+    point = None if facility["longitude"] is None else within(facility["geo_radius_km"], facility["geo_precision"])
+    told = {**span, "event_ids": by_then, "source_ids": cited}
+    return {**told, "basis": basis(told, point)}
 
 
 def require_on_record(timeline: Timeline, day: date) -> None:
