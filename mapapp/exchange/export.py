@@ -23,9 +23,9 @@ def as_csv(sheet: Sheet) -> str:
 
 
 def as_hxl(sheet: Sheet) -> str:
-    """Give a table as CSV with a row of HXL tags under the header."""
+    """Give a table as CSV with a row of HXL tags under the header, and a byte order mark for Excel as in `as_csv`."""
     header, newline, rest = csv_text(sheet.columns, sheet.rows).partition("\n")
-    return header + newline + ",".join(tag(column) for column in sheet.columns) + newline + rest
+    return BYTE_ORDER_MARK + header + newline + ",".join(tag(column) for column in sheet.columns) + newline + rest
 
 
 def as_json(sheets: Sequence[Sheet]) -> str:
