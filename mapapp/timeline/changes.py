@@ -30,7 +30,8 @@ KINDS = {
 NOTHING: Mapping[Any, Any] = {"value": None, "event_ids": (), "source_ids": ()}
 """Stands for a facility or place that was not there."""
 
-FIGURE = ["figure_id", "facility_id", "as_of_date", "low", "best", "high", "qualifier", "families_low", "families_high"]
+NUMBERS = ["low", "best", "high", "families_low", "families_high"]
+FIGURE = ["figure_id", "facility_id", "as_of_date", "qualifier", *NUMBERS]
 FIGURE += ["claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
 COUNT = ["event_id", "title", "facility_id", "place_id", "quantity", "unit", "low", "best", "high", "qualifier"]
 COUNT += ["cumulative", "claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
@@ -208,7 +209,7 @@ def _revised(figure: Record, earlier: list[Record]) -> Record | None:
     if not same:
         return None
     last = max(same, key=lambda one: (one["figure_id"] == figure["supersedes_id"], one["as_of_date"]))
-    return {"figure_id": last["figure_id"], "as_of_date": last["as_of_date"], "said": number(last)}
+    return {**chosen(last, ["figure_id", "as_of_date", *NUMBERS]), "said": number(last)}
 
 
 def _counts(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:

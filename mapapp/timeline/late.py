@@ -9,6 +9,7 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.evidence import LADDER, assess
 from mapapp.timeline.known import known
+from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, chosen, plain, plain_records
 from mapapp.timeline.reporting import OWN_DAYS, Reporting, reporting
 
@@ -23,6 +24,7 @@ KINDS = {
 """What can have come later, and how it is said."""
 
 TOLD = ["facility_id", "place_id", "claimed_by", "denied_by", "conflict_group"]
+TOLD += ["low", "best", "high", "families_low", "families_high"]
 
 
 def late(situation: Situation, day: date, day_known: date, until: date | None = None) -> list[Record]:
@@ -44,7 +46,7 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
     list of dict
         Plain values, the earliest first: `kind` (of `KINDS`), `table`, `id`, `title`, `date`, `known_on` (None: not
         known when), `days_later` (after `date`), `was` and `now` (rungs of the claim ladder; None: not known),
-        `replaces`, `source_ids` (those that came later), and whom it is about.
+        `replaces`, `source_ids` (those that came later), whom it is about, and the numbers of what was counted.
     """
     return came_later(known(situation, day_known), known(situation, until) if until else situation, day)
 
@@ -79,7 +81,7 @@ def _row(record: Record, name: str, before: Situation, days: Reporting, denied: 
         "kind": kind,
         "table": name,
         "id": record[{"events": "event_id", "figures": "figure_id"}[name]],
-        "title": record.get("title") or _counted(record),
+        "title": record.get("title") or f"head count: {number(record)}",
         "date": own,
         "known_on": on,
         "days_later": (date.fromisoformat(on) - date.fromisoformat(own)).days if on and own else None,
@@ -97,10 +99,3 @@ def _kind(record: Record, denied: bool, known_then: set[str]) -> str:
         return "refutation"
     climbed = LADDER.index(record["now"]) - LADDER.index(record["was"])
     return "rise" if climbed > 0 else "fall" if climbed else "sources"
-
-
-def _counted(figure: Record) -> str:
-    """A figure has no title of its own: its number."""
-    numbers = [figure[name] for name in ("low", "best", "high") if figure[name] is not None]
-    said = " to ".join(f"{number:,}" for number in dict.fromkeys(numbers))
-    return f"head count: {said or 'no number'}"
