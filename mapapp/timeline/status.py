@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -14,9 +16,9 @@ from mapapp.timeline.contradictions import of_facilities
 from mapapp.timeline.custody import basis
 from mapapp.timeline.evidence import highest
 from mapapp.timeline.ground import within
-from mapapp.timeline.headcount import counts, persons
-from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
-from mapapp.timeline.spans import as_of, united
+from mapapp.timeline.headcount import persons, up_to
+from mapapp.timeline.records import NEVER, Record, chosen, grouped
+from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
 
@@ -47,8 +49,8 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         operator, guard and ground: `..._claim_state` (rung of the claim ladder) and, under `verified`, when it was last
         seen to be so and by whom. `contradictions`: the rules by which its records contradict themselves.
     """
-    held = grouped(plain_records(as_of(timeline.custody, day)), "facility_id")
-    front = {record["facility_id"]: record for record in plain_records(as_of(timeline.front, day))}
+    held = grouped(timeline.told["custody"].on(day), "facility_id")
+    front = {record["facility_id"]: record for record in timeline.told["front"].on(day)}
     past = timeline.verified[timeline.verified["day"] <= pd.Timestamp(day)]
     seen = past.groupby("facility_id")["day"].max().dt.date.to_dict()
     values = last_seen(timeline.custody, timeline.sightings, timeline.register.sources, day)
@@ -173,22 +175,22 @@ def standing_of(timeline: Timeline, event_ids: Sequence[str]) -> str | None:
 
 def _on_record(timeline: Timeline, facility_id: str, status: Record, day: date) -> Record:
     """What was counted and what happened at a facility up to a day."""
-    events = timeline.register.facility_events.get(facility_id, [])
-    inside = persons(timeline.register.figures.get(facility_id, []), day)
+    register = timeline.register
+    inside = persons(register.figures.get(facility_id, []), day)
     closed_on = status["since"] or NEVER if status["value"] == CLOSED else ""
     return {
         "persons": inside and {**inside, "before_closing": inside["high"] != 0 and inside["as_of"] <= closed_on},
-        "last_event": _last(events, day),
-        "counts": counts(events, day),
+        "last_event": _last(register.happened.get(facility_id, []), day),
+        "counts": up_to(register.counted.get(facility_id, []), day),
     }
 
 
 def _last(events: list[Record], day: date) -> Record | None:
-    """The latest event; of one day a happening rather than the state it led to."""
-    past = [one for one in events if not one["superseded_by"] and (one["event_date"] or NEVER) <= day.isoformat()]
+    """The latest event of those in order (see `Register.happened`)."""
+    past = bisect_right(events, day.isoformat(), key=itemgetter("event_date"))
     if not past:
         return None
-    last = max(past, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
+    last = events[past - 1]
     return {"event_id": last["event_id"], "date": last["event_date"], "title": last["title"]}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +22,7 @@ from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.store import ground_of, is_stored
+from mapapp.timeline.told import Told
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
@@ -50,6 +53,8 @@ class Timeline:
         The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`).
     clashes : DataFrame
         The contradictions and how long each lasts (see `clashes.clashes`).
+    source_days : Series
+        source_id -> the day from which the source is known (see `reporting.Reporting`).
     register : Register
         The records by what they are about, as plain values.
     days : DataFrame
@@ -68,9 +73,18 @@ class Timeline:
     verified: pd.DataFrame
     sightings: pd.DataFrame
     clashes: pd.DataFrame
+    source_days: pd.Series[Any]
     register: Register
     days: pd.DataFrame
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def told(self) -> dict[str, Told]:
+        """The tables of spans as plain records, made when the first day is asked about."""
+        tables = {"custody": self.custody, "places": self.places, "front": self.front}
+        return {name: Told(table) for name, table in tables.items()} | {
+            "clashes": Told(self.clashes.drop(columns="sides"))
+        }
 
 
 def build(situation: Situation) -> Timeline:
@@ -107,6 +121,7 @@ def build(situation: Situation) -> Timeline:
         verified=verified(events, situation.figures, held, situation.sources),
         sightings=sightings(held, events, situation.sources),
         clashes=clashes(situation, held, OwnGround(distances, composite), records),
+        source_days=reported.sources,
         register=records,
         days=days,
         problems=(*situation.problems, *problems),
