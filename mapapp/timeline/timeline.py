@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -59,6 +59,8 @@ class Timeline:
         The records by what they are about, as plain values.
     days : DataFrame
         Where the ground was imported from daily maps: the map of each day (see `store.Stored`).
+    told : mapping
+        `custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen.
     problems : tuple of Problem
         Those of the situation.
     """
@@ -76,15 +78,8 @@ class Timeline:
     source_days: pd.Series[Any]
     register: Register
     days: pd.DataFrame
+    told: Mapping[str, Told]
     problems: tuple[Problem, ...]
-
-    @cached_property
-    def told(self) -> dict[str, Told]:
-        """The tables of spans as plain records, made when the first day is asked about."""
-        tables = {"custody": self.custody, "places": self.places, "front": self.front}
-        return {name: Told(table) for name, table in tables.items()} | {
-            "clashes": Told(self.clashes.drop(columns="sides"))
-        }
 
 
 def build(situation: Situation) -> Timeline:
@@ -110,20 +105,25 @@ def build(situation: Situation) -> Timeline:
     figures = weighed(situation.figures, situation, reported, "figures")
     records = register(situation, events, figures)
     distances = Distances(situation.facilities, composite)
+    places = place_spans(situation.events, situation.places)
+    front = fronts(situation.facilities, composite, situation.actors, distances)
+    against = clashes(situation, held, OwnGround(distances, composite), records)
+    tables = {"custody": held, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,
         composite=composite,
-        places=place_spans(situation.events, situation.places),
+        places=places,
         custody=held,
-        front=fronts(situation.facilities, composite, situation.actors, distances),
+        front=front,
         events=events,
         figures=figures,
         verified=verified(events, situation.figures, held, situation.sources),
         sightings=sightings(held, events, situation.sources),
-        clashes=clashes(situation, held, OwnGround(distances, composite), records),
+        clashes=against,
         source_days=reported.sources,
         register=records,
         days=days,
+        told={name: Told(table) for name, table in tables.items()},
         problems=(*situation.problems, *problems),
     )
 

@@ -107,7 +107,8 @@ def _histories(rng: np.random.Generator, side: int, size: Size) -> list[list[tup
         if column > side * 0.9:
             holder[:] = 2
         raided = rng.integers(size.days)
-        holder[raided : raided + rng.integers(2, 30)] = rng.integers(3)
+        stretch = slice(raided, raided + rng.integers(2, 30))
+        holder[stretch] = (holder[stretch] + rng.integers(1, 3)) % 3
         turns = [0, *(np.flatnonzero(np.diff(holder)) + 1)]
         told.append([(int(turn), int(holder[turn])) for turn in turns])
     return told
