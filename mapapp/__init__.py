@@ -16,6 +16,12 @@ In a notebook:
     >>> timeline = mapapp.build(situation)           # every join, once
     >>> rows = mapapp.board(timeline, date(2026, 1, 20))
     >>> mapapp.page(timeline)                        # the replay, as a folium map
+
+    >>> then = mapapp.build(mapapp.look_back(situation, date(2026, 1, 19)))  # as it was known on that day
+    >>> mapapp.late(situation, date(2026, 1, 19), date(2026, 1, 19))         # what became known later
+    >>> mapapp.changes(timeline, date(2026, 1, 4), timeline, date(2026, 2, 28))
+    >>> mapapp.contradictions(timeline, date(2026, 1, 20))
+    >>> mapapp.export(timeline, date(2026, 1, 20), "xlsx", "tables.xlsx")
 """
 
 from importlib import import_module
@@ -25,14 +31,33 @@ __version__ = "0.1.0"
 _HOMES = {
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
+    "changes": "mapapp.timeline.changes",
+    "contradictions": "mapapp.timeline.contradictions",
+    "export": "mapapp.exchange.export",
     "facility": "mapapp.timeline.dossier",
+    "late": "mapapp.timeline.late",
     "load": "mapapp.situation.situation",
+    "look_back": "mapapp.timeline.lookback",
     "page": "mapapp.replay.page",
     "place": "mapapp.timeline.dossier",
+    "tables": "mapapp.exchange.tables",
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
-__all__ = ["board", "build", "facility", "load", "page", "place"]
+__all__ = [
+    "board",
+    "build",
+    "changes",
+    "contradictions",
+    "export",
+    "facility",
+    "late",
+    "load",
+    "look_back",
+    "page",
+    "place",
+    "tables",
+]
 
 
 def __getattr__(name: str) -> object:

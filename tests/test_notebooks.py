@@ -33,3 +33,12 @@ def test_three_questions_are_answered():
     assert "Al-Aqtan prison" in text
     assert "2026-01-22" in text
     assert "north-east-syria.html" in text
+
+
+def test_five_questions_of_an_analyst_are_answered():
+    text = run(ROOT / "notebooks" / "analyst.ipynb")
+    assert "31 facilities and 61 places changed" in text
+    assert "ain-issa-prison        SDF       GOV" in text
+    assert "guard-against-holder" in text
+    assert "confirmed only" in text
+    assert "tables.xlsx: about, board, contradictions" in text
