@@ -22,6 +22,9 @@ In a notebook:
     >>> mapapp.changes(timeline, date(2026, 1, 4), timeline, date(2026, 2, 28))
     >>> mapapp.contradictions(timeline, date(2026, 1, 20))
     >>> mapapp.export(timeline, date(2026, 1, 20), "xlsx", "tables.xlsx")
+    >>> mapapp.import_zones(["maps.zip"], "folder", holder_from="property:side")    # other people's daily maps
+    >>> mapapp.areas(timeline)                       # km2 of each holder, day by day
+    >>> mapapp.join(timeline, points, "date")        # dated points with the ground of their day
 """
 
 from importlib import import_module
@@ -29,12 +32,15 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _HOMES = {
+    "areas": "mapapp.timeline.areas",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
     "changes": "mapapp.timeline.changes",
     "contradictions": "mapapp.timeline.contradictions",
     "export": "mapapp.exchange.export",
     "facility": "mapapp.timeline.dossier",
+    "import_zones": "mapapp.exchange.intake",
+    "join": "mapapp.timeline.dated",
     "late": "mapapp.timeline.late",
     "load": "mapapp.situation.situation",
     "look_back": "mapapp.timeline.lookback",
@@ -45,12 +51,15 @@ _HOMES = {
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
 __all__ = [
+    "areas",
     "board",
     "build",
     "changes",
     "contradictions",
     "export",
     "facility",
+    "import_zones",
+    "join",
     "late",
     "load",
     "look_back",
