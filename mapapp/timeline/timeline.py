@@ -14,7 +14,8 @@ from mapapp.timeline.claims import place_spans
 from mapapp.timeline.clashes import clashes
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
-from mapapp.timeline.front import Distances, fronts
+from mapapp.timeline.distances import Distances
+from mapapp.timeline.front import fronts
 from mapapp.timeline.joins import join_events
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.own_ground import OwnGround
