@@ -6,6 +6,7 @@ The rooms, in the order in which they may import one another:
     situation   what is on record: a folder, read and checked
     timeline    what held when: spans, the space-time composite, custody, the status board
     replay      a page that replays it
+    briefing    pictures to hand over
     exchange    other people's formats, in and out
     app, cli    the edges: what a person opens
 
@@ -19,6 +20,12 @@ In a notebook:
     >>> mapapp.import_zones(["maps.zip"], "folder", holder_from="property:side")    # other people's daily maps
     >>> mapapp.areas(timeline)                       # km2 of each holder, day by day
     >>> mapapp.join(timeline, points, "date")        # dated points with the ground of their day
+
+    >>> then = mapapp.build(mapapp.look_back(situation, date(2026, 1, 19)))  # as it was known on that day
+    >>> mapapp.late(situation, date(2026, 1, 19), date(2026, 1, 19))         # what became known later
+    >>> mapapp.changes(timeline, date(2026, 1, 4), timeline, date(2026, 2, 28))
+    >>> mapapp.contradictions(timeline, date(2026, 1, 20))
+    >>> mapapp.export(timeline, date(2026, 1, 20), "xlsx", "tables.xlsx")
 """
 
 from importlib import import_module
@@ -29,16 +36,38 @@ _HOMES = {
     "areas": "mapapp.timeline.areas",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
+    "changes": "mapapp.timeline.changes",
+    "contradictions": "mapapp.timeline.contradictions",
+    "export": "mapapp.exchange.export",
     "facility": "mapapp.timeline.dossier",
     "import_zones": "mapapp.exchange.intake",
     "join": "mapapp.timeline.dated",
+    "late": "mapapp.timeline.late",
     "load": "mapapp.situation.situation",
+    "look_back": "mapapp.timeline.lookback",
     "page": "mapapp.replay.page",
     "place": "mapapp.timeline.dossier",
+    "tables": "mapapp.exchange.tables",
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
-__all__ = ["areas", "board", "build", "facility", "import_zones", "join", "load", "page", "place"]
+__all__ = [
+    "areas",
+    "board",
+    "build",
+    "changes",
+    "contradictions",
+    "export",
+    "facility",
+    "import_zones",
+    "join",
+    "late",
+    "load",
+    "look_back",
+    "page",
+    "place",
+    "tables",
+]
 
 
 def __getattr__(name: str) -> object:

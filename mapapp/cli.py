@@ -261,6 +261,13 @@ COMMANDS: tuple[Command, ...] = (
         _later("mapapp.exchange.command", "run_join"),
     ),
     Command(
+        "new",
+        "Makes a situation folder with a made-up example in every file, to be replaced by your own records.",
+        "python -m mapapp new my-situation",
+        asking.new,
+        _later("mapapp.exchange.command", "run_new"),
+    ),
+    Command(
         "serve",
         "Opens the app in the browser, on http://127.0.0.1:8501 (also with no command at all).",
         "python -m mapapp serve my-situation",
