@@ -95,7 +95,9 @@ def picture_digest(content: bytes) -> str:
 
 def pixels_digest(picture: np.ndarray) -> str:
     """SHA-256 of a picture's size and pixels."""
-    return hashlib.sha256(repr(picture.shape).encode() + picture.tobytes()).hexdigest()
+    seen = hashlib.sha256(repr(picture.shape).encode())
+    seen.update(np.ascontiguousarray(picture))
+    return seen.hexdigest()
 
 
 def _pdf_digest(content: bytes) -> str:
