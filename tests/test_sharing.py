@@ -89,7 +89,7 @@ def test_nothing_withheld_is_in_the_bytes_of_a_picture(editions, audience, kind)
 @pytest.mark.parametrize("kind", ["gif", "webp", "mp4"])
 def test_nothing_withheld_is_in_the_bytes_of_a_moving_picture(editions, kind):
     asked = view(TWENTIETH, since=TWENTIETH.replace(day=18), audience="CLEAR", paper="16:9")
-    made = animate(editions["CLEAR"], asked, kind, changes_only=False, progress=lambda done, count: None)
+    made = animate(editions["CLEAR"], asked, kind, lambda done, count: None)
     assert found(inside(made.content), SHOWN_TO["CLEAR"]) == []
 
 

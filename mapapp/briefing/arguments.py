@@ -54,7 +54,7 @@ def animate(sub: argparse.ArgumentParser) -> None:
 
 def verify(sub: argparse.ArgumentParser) -> None:
     """The arguments of `verify`."""
-    sub.add_argument("file", metavar="FILE", help="a picture, or a PNG pulled out of a slide")
+    sub.add_argument("file", metavar="FILE", help="a picture, still or moving, or a PNG pulled out of a slide")
     sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
 
 

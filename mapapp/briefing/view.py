@@ -32,6 +32,8 @@ class View:
         Leave out what was reported after this day.
     since : date, optional
         Make it a moving picture from this day on.
+    changes_only : bool
+        Whether a moving picture has a frame only for the days on which something changes or happens.
     extent : tuple of float, optional
         West, south, east, north in degrees (EPSG:4326); where none is given, all sites on the ground that is shown.
     facility_id : str, optional
@@ -58,6 +60,7 @@ class View:
     created: datetime
     known: date | None = None
     since: date | None = None
+    changes_only: bool = False
     extent: Extent | None = None
     facility_id: str | None = None
     before: date | None = None

@@ -61,7 +61,7 @@ def main() -> None:
         rows.append(("page and screenshot at that size", *min(timed(by_screenshot) for _ in range(3))))
     film = View(day=date(2026, 3, 31), since=date(2026, 1, 1), created=made, paper="16:9")
     for kind in ("webp", "gif", "mp4"):
-        work = lambda kind=kind: animate(seen, film, kind, changes_only=False, progress=lambda done, count: None)  # noqa: E731
+        work = lambda kind=kind: animate(seen, film, kind, lambda done, count: None)  # noqa: E731
         rows.append((f"90 days, a frame a day, {kind}", *timed(work)))
     for name, wall, cpu in rows:
         print(f"{name:40} {wall:7.2f} s   {cpu:7.2f} s CPU here")
