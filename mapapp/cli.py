@@ -23,6 +23,7 @@ from mapapp.exchange import asking
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
+    from mapapp.timeline.timeline import Timeline
 
 OK, HAS_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
@@ -82,6 +83,16 @@ def _asked_day(text: str) -> date:
     return day
 
 
+def _timeline(args: argparse.Namespace) -> Timeline:
+    """The situation of a folder as `asking.look_back` asks for it, joined."""
+    from mapapp.situation.situation import load
+    from mapapp.timeline.lookback import look_back
+    from mapapp.timeline.timeline import build
+
+    known = _asked_day(args.known) if args.known else None
+    return build(look_back(load(args.folder), known, args.confirmed_only, args.audience))
+
+
 def _outcome(problems: Sequence[Problem]) -> int:
     """The exit code that a table of Problems calls for, with a line on stderr where there are any."""
     from mapapp.situation.problem import serious
@@ -131,13 +142,9 @@ def cmd_status(args: argparse.Namespace) -> int:
     """Print the status board of one day."""
     import json
 
-    from mapapp.situation.situation import load
     from mapapp.timeline import listing, status
-    from mapapp.timeline.lookback import look_back
-    from mapapp.timeline.timeline import build
 
-    day, known = _asked_day(args.date), _asked_day(args.known) if args.known else None
-    timeline = build(look_back(load(args.folder), known, args.confirmed_only))
+    day, timeline = _asked_day(args.date), _timeline(args)
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -164,19 +171,18 @@ def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
 
 def _replay_arguments(sub: argparse.ArgumentParser) -> None:
     _folder(sub)
+    asking.look_back(sub)
     sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
 
 
 def cmd_replay(args: argparse.Namespace) -> int:
     """Write the replay page to a file."""
     from mapapp import replay
-    from mapapp.situation.situation import load
-    from mapapp.timeline.timeline import build
 
     out = Path(args.out)
     if not out.parent.is_dir():
         raise AskedWrongly(f"There is no folder {out.parent} to write {out.name} into. Make it, or name another file.")
-    timeline = build(load(args.folder))
+    timeline = _timeline(args)
     replay.write(timeline, out)
     print(f"{timeline.situation.title} written to {out}")
     return _outcome(timeline.problems)

@@ -6,8 +6,9 @@ import argparse
 from datetime import UTC, date, datetime
 from typing import Any
 
-from mapapp.briefing.view import AUDIENCES, PAPERS, View
+from mapapp.briefing.view import PAPERS, View
 from mapapp.errors import AskedWrongly
+from mapapp.situation.codes import AUDIENCES
 from mapapp.situation.dates import read_day
 
 DAYS = 12

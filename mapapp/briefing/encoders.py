@@ -111,8 +111,8 @@ def _mp4_with(content: bytes, receipt: str) -> bytes:
         bare.write_bytes(content)
         about.write_text(f";FFMETADATA1\ncomment={_escaped(receipt)}\n", "utf-8")
         command = [
-            *_ffmpeg(), "-i", str(bare), "-i", str(about), "-map_metadata", "1", "-c", "copy", "-movflags", "+faststart",
-            *_SAME_BYTES, str(path),
+            *_ffmpeg(), "-i", str(bare), "-i", str(about), "-map_metadata", "1", "-c", "copy", "-movflags",
+            "+faststart", *_SAME_BYTES, str(path),
         ]  # fmt: skip
         _require(subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode)
         return path.read_bytes()

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any, Literal
 
 from mapapp.briefing.onemap import SCALE
-from mapapp.briefing.sharing import Edition, level
+from mapapp.briefing.sharing import Edition
 from mapapp.briefing.sheet import Sheet
 from mapapp.briefing.text import clean
-from mapapp.briefing.view import AUDIENCES, View
+from mapapp.briefing.view import View
+from mapapp.situation.codes import AUDIENCES
 from mapapp.timeline.records import Record
+from mapapp.timeline.sharing import level
 
 UN = "united nations"
 STALE_DAYS, OLD_FIGURE_DAYS = 90, 365

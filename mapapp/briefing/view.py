@@ -7,15 +7,13 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from mapapp.errors import AskedWrongly
+from mapapp.situation.codes import AUDIENCES
 
 Extent: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "16:9": (338.67, 190.5)}
 """Paper -> width and height in mm, landscape."""
-
-AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
-"""TLP 2.0, from what anyone may see to what only named recipients may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class View:
     days : tuple of date
         Make it a sheet of small maps, one for each of these days.
     audience : str, optional
-        For whom the copy is (of `AUDIENCES`); records above that level are withheld.
+        For whom the copy is (of `codes.AUDIENCES`); records above that level are withheld.
     paper, portrait : str, bool
         Of `PAPERS`.
     title, caption : str, optional

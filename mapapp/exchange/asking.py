@@ -5,11 +5,19 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mapapp.situation.codes import AUDIENCES
+
 
 def look_back(sub: argparse.ArgumentParser) -> None:
     """What every command understands that answers about a situation."""
     sub.add_argument("--known", metavar="K", help="leave out what became known after this day")
     sub.add_argument("--confirmed-only", action="store_true", help="leave out what is not confirmed")
+    audience(sub)
+
+
+def audience(sub: argparse.ArgumentParser) -> None:
+    """For whom it is."""
+    sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
 
 
 def changes(sub: argparse.ArgumentParser) -> None:
