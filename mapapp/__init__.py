@@ -6,7 +6,9 @@ The rooms, in the order in which they may import one another:
     situation   what is on record: a folder, read and checked
     timeline    what held when: spans, the space-time composite, custody, the status board
     replay      a page that replays it
+    briefing    a picture to hand over, still or moving, that can be traced to its records
     exchange    other people's formats, in and out
+    packing     all of these about one day, in one file
     app, cli    the edges: what a person opens
 
 In a notebook:
@@ -16,6 +18,10 @@ In a notebook:
     >>> timeline = mapapp.build(situation)           # every join, once
     >>> rows = mapapp.board(timeline, date(2026, 1, 20))
     >>> mapapp.page(timeline)                        # the replay, as a folium map
+    >>> seen = mapapp.edition(situation, "CLEAR")    # as an audience may see it
+    >>> view = mapapp.View(day=date(2026, 1, 20), created=datetime.now(UTC))
+    >>> mapapp.snapshot(seen, view, "png").content   # the picture of a day
+    >>> mapapp.pack(seen, view, since=date(2026, 1, 18)).content
 """
 
 from importlib import import_module
@@ -23,16 +29,20 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _HOMES = {
+    "View": "mapapp.briefing.view",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
+    "edition": "mapapp.briefing.sharing",
     "facility": "mapapp.timeline.dossier",
     "load": "mapapp.situation.situation",
+    "pack": "mapapp.packing.pack",
     "page": "mapapp.replay.page",
     "place": "mapapp.timeline.dossier",
+    "snapshot": "mapapp.briefing.snapshot",
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
-__all__ = ["board", "build", "facility", "load", "page", "place"]
+__all__ = ["View", "board", "build", "edition", "facility", "load", "pack", "page", "place", "snapshot"]
 
 
 def __getattr__(name: str) -> object:

@@ -131,13 +131,6 @@ def cmd_check(args: argparse.Namespace) -> int:
     return HAS_PROBLEMS if serious(problems) else OK
 
 
-def _status_arguments(sub: argparse.ArgumentParser) -> None:
-    _folder(sub)
-    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
-    asking.look_back(sub)
-    sub.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: %(default)s")
-
-
 def cmd_status(args: argparse.Namespace) -> int:
     """Print the status board of one day."""
     import json
@@ -167,12 +160,6 @@ def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
         return _outcome(problems)
 
     return run
-
-
-def _replay_arguments(sub: argparse.ArgumentParser) -> None:
-    _folder(sub)
-    asking.look_back(sub)
-    sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
 
 
 def cmd_replay(args: argparse.Namespace) -> int:
@@ -249,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
         "replay",
         "Writes the replay page: one HTML file that holds everything and opens in any browser, offline.",
         "python -m mapapp replay --out replay.html",
-        _replay_arguments,
+        asking.replay,
         cmd_replay,
     ),
     Command(
@@ -265,6 +252,13 @@ COMMANDS: tuple[Command, ...] = (
         "python -m mapapp join events.csv --in my-situation --date-column event_date --out joined.csv",
         asking.join,
         _later("mapapp.exchange.command", "run_join"),
+    ),
+    Command(
+        "pack",
+        "Makes a briefing pack, one zip: sheet, slide, film, offline page, change report, with their receipts.",
+        "python -m mapapp pack --date 2026-01-20 --since 2026-01-18 --audience CLEAR --out pack.zip",
+        arguments.pack,
+        _later("mapapp.packing.command", "run_pack"),
     ),
     Command(
         "serve",
@@ -284,7 +278,7 @@ COMMANDS: tuple[Command, ...] = (
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
-        _status_arguments,
+        asking.status,
         cmd_status,
     ),
     Command(
@@ -292,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
         "Reads a picture's receipt, makes the picture again and says: same, or what differs, record by record.",
         "python -m mapapp verify map.png --in my-situation",
         arguments.verify,
-        _later("mapapp.briefing.command", "run_verify"),
+        _later("mapapp.packing.command", "run_verify"),
     ),
     Command(
         "zones",

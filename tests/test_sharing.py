@@ -17,6 +17,7 @@ from mapapp import cli
 from mapapp.briefing.animation import animate
 from mapapp.briefing.sharing import edition
 from mapapp.briefing.snapshot import KINDS, snapshot
+from mapapp.packing.pack import pack
 from mapapp.replay import html
 from mapapp.situation.codes import AUDIENCES
 from mapapp.situation.situation import load
@@ -96,6 +97,21 @@ def test_nothing_withheld_is_in_the_bytes_of_a_moving_picture(editions, kind):
 
 
 @pytest.mark.parametrize("audience", SHOWN_TO)
+def test_nothing_withheld_is_in_a_pack(editions, audience):
+    made = pack(editions[audience], view(audience=audience), TWENTIETH.replace(day=19))
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert len(files) == 9
+    for name, content in files.items():
+        text = inside(content)
+        texts = [text, *map(inside, unpacked(text))] if name.endswith(".html") else [text]
+        for one in texts:
+            assert found(one, SHOWN_TO[audience]) == [], name
+            assert "Lantern" not in one, name
+    assert b"sites withheld" in files["READ-ME.txt"] or b"site withheld" in files["READ-ME.txt"]
+
+
+@pytest.mark.parametrize("audience", SHOWN_TO)
 def test_nothing_withheld_is_on_the_page_or_in_the_tables(editions, audience):
     timeline = editions[audience].timeline
     page = html(timeline)
@@ -138,8 +154,8 @@ COMMANDS = {
 @pytest.mark.parametrize("audience", SHOWN_TO)
 def test_nothing_withheld_is_in_what_a_command_says_or_writes(secret, tmp_path, capsys, audience):
     for command, arguments in COMMANDS.items():
-        arguments = [one.replace("OUT", str(tmp_path)) for one in arguments]
-        assert cli.main([command.split()[0], str(secret.folder), *arguments, "--audience", audience]) in (0, 1), command
+        asked = [one.replace("OUT", str(tmp_path)) for one in arguments]
+        assert cli.main([command.split()[0], str(secret.folder), *asked, "--audience", audience]) in (0, 1), command
         said = capsys.readouterr().out
         assert found(said, SHOWN_TO[audience]) == [], command
         assert "Lantern" not in said, command

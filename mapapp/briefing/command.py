@@ -29,7 +29,7 @@ def run_snapshot(args: argparse.Namespace) -> int:
     """Make a picture and write it with its receipt and its lint report."""
     view = arguments.snapshot_view(args, now())
     situation = load(args.folder)
-    seen = edition(situation, view.audience, view.known)
+    seen = edition(situation, view.audience, view.known, confirmed_only=view.confirmed_only)
     require_on_record(seen.timeline, view.day)
     out = Path(args.out)
     out = out / file_name(seen, view, "pdf" if view.atlas else "png") if out.is_dir() else out
@@ -41,7 +41,7 @@ def run_animate(args: argparse.Namespace) -> int:
     """Make a moving picture and write it with its receipt and its lint report."""
     first, last = arguments.day(args.first), arguments.day(args.last)
     view = arguments.view(args, last, now(), since=first, changes_only=args.changes)
-    seen = edition(load(args.folder), view.audience, view.known)
+    seen = edition(load(args.folder), view.audience, view.known, confirmed_only=view.confirmed_only)
     require_on_record(seen.timeline, first)
     out = Path(args.out)
     kind = out.suffix.removeprefix(".").lower()

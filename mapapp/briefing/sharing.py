@@ -34,7 +34,9 @@ class Edition:
         return withheld_words(self.withheld)
 
 
-def edition(situation: Situation, audience: str | None = None, known: date | None = None) -> Edition:
+def edition(
+    situation: Situation, audience: str | None = None, known: date | None = None, *, confirmed_only: bool = False
+) -> Edition:
     """Make the edition of a situation for an audience.
 
     Parameters
@@ -45,8 +47,10 @@ def edition(situation: Situation, audience: str | None = None, known: date | Non
         Of `codes.AUDIENCES`; none: the whole situation, under its own default level.
     known : date, optional
         Leave out what was reported after this day.
+    confirmed_only : bool
+        Leave out what is not confirmed.
     """
-    return edition_of(build(look_back(situation, known, audience=audience)))
+    return edition_of(build(look_back(situation, known, confirmed_only, audience)))
 
 
 def edition_of(timeline: Timeline) -> Edition:

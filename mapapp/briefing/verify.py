@@ -79,14 +79,23 @@ def verify(path: Path, situation: Situation, progress: Progress = quiet) -> Verd
     NotFound, AskedWrongly
         Where there is no file, no receipt, or none that can be read.
     """
-    content = _content(path)
-    made = read(_receipt(path, content))
+    outside = beside(path, "receipt")
+    said = outside.read_text("utf-8") if outside.is_file() else None
+    return verify_content(_content(path), said, situation, progress)
+
+
+def verify_content(content: bytes, beside_it: str | None, situation: Situation, progress: Progress = quiet) -> Verdict:
+    """The same of the bytes of a picture, and of the receipt that stands beside it, if any."""
+    inside = receipt_text(content)
+    if not inside and not beside_it:
+        raise NotFound("The picture has no receipt in it, and there is none beside it (FILE.receipt.json).")
+    made = read(inside or beside_it or "")
     seen = picture_digest(content)
     edited = bool(made.picture) and seen != made.picture
     differences = ["The picture is not the one of the receipt: it was edited after it was made."] if edited else []
     view = from_record(made.view)
     try:
-        now = edition(situation, view.audience, view.known)
+        now = edition(situation, view.audience, view.known, confirmed_only=view.confirmed_only)
     except MapappError as error:
         return Verdict(made, False, [*differences, f"It cannot be made again: {error}"], [])
     changed, notes = _records(made, now), _notes(made, now)
@@ -112,16 +121,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NotFound(f"There is no file {path} that can be read ({error.strerror}).") from error
-
-
-def _receipt(path: Path, content: bytes) -> str:
-    inside = receipt_text(content)
-    if inside:
-        return inside
-    outside = beside(path, "receipt")
-    if outside.is_file():
-        return outside.read_text("utf-8")
-    raise NotFound(f"{path.name} has no receipt in it, and there is none beside it ({outside.name}).")
 
 
 def _records(made: Receipt, now: Edition) -> list[str]:

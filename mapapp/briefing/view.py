@@ -28,6 +28,8 @@ class View:
         When it is made, UTC: an argument like any other, so that the same view gives the same picture.
     known : date, optional
         Leave out what was reported after this day.
+    confirmed_only : bool
+        Whether to leave out what is not confirmed.
     since : date, optional
         Make it a moving picture from this day on.
     changes_only : bool
@@ -57,6 +59,7 @@ class View:
     day: date
     created: datetime
     known: date | None = None
+    confirmed_only: bool = False
     since: date | None = None
     changes_only: bool = False
     extent: Extent | None = None

@@ -20,6 +20,21 @@ def audience(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
 
 
+def status(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `status`."""
+    _folder(sub)
+    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
+    look_back(sub)
+    _format(sub, "table", "csv", "json")
+
+
+def replay(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `replay`."""
+    _folder(sub)
+    look_back(sub)
+    sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
+
+
 def changes(sub: argparse.ArgumentParser) -> None:
     """The arguments of `changes`."""
     _folder(sub)
