@@ -83,7 +83,7 @@ def test_a_value_that_means_nothing_is_left_out_with_a_sentence(open_app, situat
 def test_the_address_and_the_view_say_the_same(timeline):
     view = View(date(2026, 1, 20), ("event", "E044"), ("prison",), ("closed", "open"), ("SDF", "unknown"))
     assert keys.read(keys.write(view), timeline) == (view, [])
-    assert keys.from_message(keys.as_message(view), timeline) == view
+    assert keys.from_message(keys.as_message(view), view, timeline) == view
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)

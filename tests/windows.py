@@ -13,7 +13,7 @@ from replaying import DESK, READY
 Opener = Callable[..., Page]
 DRAWN = ".board:not([aria-busy='true']) :is(tbody tr, .empty, .panel h2):visible, .st-key-reading, .st-key-refusal"
 # On a page below the first, Streamlit's own script asks for its server beside that page before it asks at the root.
-OWN_MISSES = re.compile(r"/(facilities|data)/_stcore/")
+OWN_MISSES = re.compile(r"/(facilities|changes|contradictions|later|data)/_stcore/")
 
 
 class Watch:

@@ -101,10 +101,18 @@ def view(changes: dict[str, Any], timeline: Timeline) -> dict[str, Any]:
         "places": _together(say.change(row) for row in changes["places"]),
         "new": contradictions["new"],
         "settled": contradictions["settled"],
-        "figures": [say.figure(row) for row in changes["figures"]],
-        "counts": [say.count(row) for row in changes["counts"]],
+        **rounded(changes, timeline),
         "late": [{**row, "kind": CAME_LATER[row["kind"]]} for row in changes["late"]],
         "sources": [timeline.register.sources[one] for one in sorted(set(cited)) if one in timeline.register.sources],
+    }
+
+
+def rounded(changes: dict[str, Any], timeline: Timeline) -> dict[str, list[Record]]:
+    """Give `figures` and `counts` of some changes with `said`: their numbers rounded for reading."""
+    say = _Words(timeline)
+    return {
+        "figures": [say.figure(row) for row in changes["figures"]],
+        "counts": [say.count(row) for row in changes["counts"]],
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.sharing import copy_for
+from mapapp.timeline.timeline import Timeline
 
 
 def look_back(
@@ -29,3 +32,19 @@ def look_back(
     seen = known(situation, day_known) if day_known else situation
     seen = established(seen) if confirmed_only else seen
     return copy_for(seen, audience) if audience else seen
+
+
+def last_known_day(timeline: Timeline) -> date:
+    """Give the day on which the last record or source became known: a look back on it and later days is the same.
+
+    Where no record has such a day, or all were known before, the first day of the situation.
+    """
+    known_on = pd.concat([timeline.events["known_on"], timeline.figures["known_on"]])
+    days = pd.concat([known_on, timeline.situation.sources["published_on"]]).dropna()
+    first: date = timeline.situation.first_day
+    return max(first, days.max().date()) if len(days) else first
+
+
+def left_out(seen: Situation, established_only: Situation) -> int:
+    """Count the events and figures of a situation that are not in what is established of it."""
+    return len(seen.events) + len(seen.figures) - len(established_only.events) - len(established_only.figures)

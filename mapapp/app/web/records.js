@@ -19,11 +19,6 @@ function quiet(text) {
   return el("span", { class: "since" }, text);
 }
 
-/** Short statements in one line, those that are not made left out. */
-function statements(...said) {
-  return said.filter(Boolean).join(" · ");
-}
-
 function breakdown(record) {
   const given = BREAKDOWN.filter((part) => (record[part] ?? null) !== null);
   const parts = given.map((part) => `${plain(part)} ${count.format(record[part])}`);
