@@ -52,9 +52,8 @@ def members(edition: Edition, view: View, since: date) -> list[Member]:
         The day from which on changes are told.
     """
     slide = replace(view, paper=SLIDE_PAPER, portrait=False, table=False)
-    film = replace(slide, since=since, facility_id=None, before=None, days=())
-    about = edition.timeline.situation.id.upper().replace("_", "-")
-    days = f"{since:%Y%m%d}-{view.day:%Y%m%d}"
+    moving = film(view, since)
+    about, days = code(edition), span(since, view.day)
     return [
         *(
             Member(file_name(edition, view, kind), f"the sheet, as {kind.upper()}", _still(edition, view, kind))
@@ -62,13 +61,36 @@ def members(edition: Edition, view: View, since: date) -> list[Member]:
         ),
         Member(file_name(edition, slide, "pptx"), "the slide; its title, caption and sources can be edited",
                _still(edition, slide, "pptx")),
-        Member(f"{about}_film_16x9_{days}.{FILM}", "the days as a film, one frame for each day",
-               lambda progress: _told(animate(edition, film, FILM, progress))),
+        Member(film_name(edition, moving, FILM), "the days as a film, one frame for each day",
+               lambda progress: _told(animate(edition, moving, FILM, progress))),
         Member(f"{about}_replay.html", "the whole situation as a page that opens in any browser, offline",
                lambda progress: (replay.html(edition.timeline).encode(), ()), picture=False),
         Member(f"{about}_changes_{days}.html", f"what changed from {since} to {view.day}",
                lambda progress: (_changes(edition, since, view.day), ()), picture=False),
     ]  # fmt: skip
+
+
+def film(view: View, since: date) -> View:
+    """The view as a moving picture from a day on."""
+    return replace(
+        view, since=since, paper=SLIDE_PAPER, portrait=False, table=False, facility_id=None, before=None, days=()
+    )
+
+
+def film_name(edition: Edition, view: View, kind: str) -> str:
+    """The name of the file of a moving picture."""
+    return f"{code(edition)}_film_16x9_{span(view.since or view.day, view.day)}.{kind}"
+
+
+def code(edition: Edition) -> str:
+    """What the name of every file begins with."""
+    name = edition.timeline.situation.id.upper()
+    return "".join(sign if sign.isalnum() else "-" for sign in name)
+
+
+def span(first: date, last: date) -> str:
+    """Two days as the name of a file has them."""
+    return f"{first:%Y%m%d}-{last:%Y%m%d}"
 
 
 def _still(edition: Edition, view: View, kind: str) -> Callable[[Progress], tuple[bytes, Sequence[Finding]]]:
