@@ -20,7 +20,7 @@ from PIL import Image
 from mapapp.briefing import moving
 from mapapp.briefing.animation import EVENT_MS, KINDS, QUIET_MS, SHEET_MS, animate
 from mapapp.briefing.content import picture_digest
-from mapapp.briefing.encoders import with_receipt
+from mapapp.briefing.encoders import FRAMES_A_SECOND, with_receipt
 from mapapp.briefing.receipt import read
 from mapapp.briefing.reel import Reel
 from mapapp.briefing.sharing import Edition
@@ -75,7 +75,7 @@ def test_an_mp4_plays(edition, tmp_path):
     about = next(frames)
     assert about["codec"] == "h264" and about["size"] == (1280, 720)
     assert about["duration"] == pytest.approx(seconds, abs=0.2)
-    assert sum(1 for _ in frames) == pytest.approx(seconds * 10, abs=1)
+    assert sum(1 for _ in frames) == pytest.approx(seconds * FRAMES_A_SECOND, abs=1)
     shown = subprocess.run(
         [imageio_ffmpeg.get_ffmpeg_exe(), "-i", str(path)], capture_output=True, text=True, check=False
     )

@@ -7,10 +7,16 @@ import re
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import serving
-from briefings import with_secrets
+from briefings import view, with_secrets
+from PIL import Image
 
+from mapapp.briefing.raster import pixels
+from mapapp.briefing.sharing import Edition
+from mapapp.briefing.sheet import draw
+from mapapp.briefing.snapshot import snapshot
 from mapapp.briefing.verify import verify
 from mapapp.packing.checking import verify_pack
 from mapapp.situation.situation import load
@@ -75,3 +81,15 @@ def test_a_pack_is_made_in_one_click_with_a_caption_of_ones_own(page, folder):
         assert len(archive.namelist()) == 9
     verdict = verify_pack(content, load(folder))
     assert verdict.same and verdict.receipt.view["caption"] == "Our own words"
+
+
+def test_an_svg_opens_in_a_browser_and_looks_like_the_picture(chromium, timeline, tmp_path):
+    seen = Edition(timeline, "CLEAR")
+    (tmp_path / "sheet.svg").write_bytes(snapshot(seen, view(), "svg").content)
+    page = chromium.new_page(viewport={"width": 1123, "height": 794})
+    page.goto((tmp_path / "sheet.svg").as_uri())
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.close()
+    drawn = Image.fromarray(pixels(draw(seen, view()).canvas, 96)).resize(shown.size)
+    apart = np.abs(np.asarray(shown).astype(int) - np.asarray(drawn)).max(axis=2)
+    assert (apart > 100).mean() < 0.02, f"{(apart > 100).mean():.2%} looks different"

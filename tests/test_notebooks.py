@@ -33,3 +33,10 @@ def test_three_questions_are_answered():
     assert "Al-Aqtan prison" in text
     assert "2026-01-22" in text
     assert "north-east-syria.html" in text
+
+
+def test_a_briefing_pack_is_made_and_verified():
+    text = run(ROOT / "notebooks" / "briefing.ipynb")
+    assert "Since 19 January 2026: " in text
+    assert "NES-2026_film_16x9_20260119-20260120.mp4" in text
+    assert "same: nes-2026-20260120-pack-" in text

@@ -17,7 +17,7 @@ from PIL import Image
 from mapapp.briefing import moving
 from mapapp.errors import AskedWrongly
 
-FRAMES_A_SECOND = 10
+FRAMES_A_SECOND = 5
 COLOURS = 256
 _SAME_BYTES = ("-fflags", "+bitexact", "-flags:v", "+bitexact")
 
