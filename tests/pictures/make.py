@@ -32,12 +32,12 @@ PICTURES = {
 
 
 def sheet() -> None:
-    """A sheet to hand over, as `snapshot` makes it, in fewer dots and colours."""
+    """A sheet to hand over, as `snapshot` makes it, in fewer dots."""
     seen = mapapp.edition(mapapp.load(), "CLEAR")
     view = mapapp.View(day=SHEET_DAY, created=datetime(2026, 11, 22, 12, tzinfo=UTC), audience="CLEAR")
     view = replace(view, caption=caption(seen.timeline, view, SHEET_DAY - timedelta(days=1)))
-    picture = Image.open(io.BytesIO(mapapp.snapshot(seen, view, "png", dpi=140).content))
-    picture.quantize(128, dither=Image.Dither.NONE).save(HERE / "sheet.png", optimize=True)
+    picture = Image.open(io.BytesIO(mapapp.snapshot(seen, view, "png", dpi=120).content))
+    picture.save(HERE / "sheet.png", optimize=True)
 
 
 def main() -> None:
