@@ -22,6 +22,9 @@ In a notebook:
     >>> view = mapapp.View(day=date(2026, 1, 20), created=datetime.now(UTC))
     >>> mapapp.snapshot(seen, view, "png").content   # the picture of a day
     >>> mapapp.pack(seen, view, since=date(2026, 1, 18)).content
+    >>> mapapp.import_zones(["maps.zip"], "folder", holder_from="property:side")    # other people's daily maps
+    >>> mapapp.areas(timeline)                       # km2 of each holder, day by day
+    >>> mapapp.join(timeline, points, "date")        # dated points with the ground of their day
 """
 
 from importlib import import_module
@@ -30,10 +33,13 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "View": "mapapp.briefing.view",
+    "areas": "mapapp.timeline.areas",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
     "edition": "mapapp.briefing.sharing",
     "facility": "mapapp.timeline.dossier",
+    "import_zones": "mapapp.exchange.intake",
+    "join": "mapapp.timeline.dated",
     "load": "mapapp.situation.situation",
     "pack": "mapapp.packing.pack",
     "page": "mapapp.replay.page",
@@ -42,7 +48,21 @@ _HOMES = {
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
-__all__ = ["View", "board", "build", "edition", "facility", "load", "pack", "page", "place", "snapshot"]
+__all__ = [
+    "View",
+    "areas",
+    "board",
+    "build",
+    "edition",
+    "facility",
+    "import_zones",
+    "join",
+    "load",
+    "pack",
+    "page",
+    "place",
+    "snapshot",
+]
 
 
 def __getattr__(name: str) -> object:
