@@ -13,15 +13,16 @@ from mapapp.app.words import words
 from mapapp.timeline import dossier
 from mapapp.timeline.timeline import Timeline
 
+Layout = Literal["side", "wide"]
 KEY = "board"
 SCRIPTS = (
-    *("dom", "words", "mount", "view", "links", "rules", "symbol", "cells", "columns", "filters", "list"),
+    *("dom", "words", "mount", "view", "links", "rules", "symbol", "front", "cells", "columns", "filters", "list"),
     *("chart", "records", "lanes", "values", "panel", "board"),
 )
 _mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
-def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_view: Callable[[], None]) -> None:
+def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], None]) -> None:
     """Show the list; `on_view` is called when the reader moves, in the list or on the map.
 
     Where the reader follows its link to another page, the script ends here and that page runs.
@@ -31,7 +32,7 @@ def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_vi
         "view": keys.as_message(view),
         "order": st.session_state.order,
         "notices": st.session_state.notices,
-        "rows": _rows(timeline, view),
+        "rows": _rows(timeline, view, layout),
         "contradictions": len(cache.contradictions(timeline, view.day)),
         "words": words(timeline),
         **_selected(timeline, view),
@@ -46,10 +47,14 @@ def asked() -> dict[str, Any]:
     return st.session_state[KEY]["view"]
 
 
-def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
-    """The board of the day; each site can also be found by its other names."""
+def _rows(timeline: Timeline, view: View, layout: Layout) -> list[dict[str, Any]]:
+    """The board of the day; each site can also be found by its other names, and where there is room has its front."""
     about = timeline.register.facilities
-    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
+    rows = [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
+    if layout == "side":
+        return rows
+    fronts = cache.fronts(timeline)
+    return [{**row, "front": fronts[row["facility_id"]]} for row in rows]
 
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from mapapp import replay
+from mapapp.app import keys
 from mapapp.situation import situation as situations
 from mapapp.timeline import changes as all_changes
 from mapapp.timeline import contradictions as clashes
-from mapapp.timeline import late, lookback, status
+from mapapp.timeline import lanes, late, lookback, status
 from mapapp.timeline import timeline as timelines
 from mapapp.timeline.records import Record
 from mapapp.timeline.timeline import Timeline
@@ -69,6 +70,20 @@ def _html(key: Key, _timeline: Timeline) -> str:
 def board(timeline: Timeline, day: date) -> list[Record]:
     """Give the board of a day; the reader who filters, sorts or selects does not wait for it again."""
     return _kept("board", key(timeline), (day,), lambda: status.board(timeline, day))
+
+
+def fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
+    """Give, for each facility, the days on which its distance to the front changes, with the distance from then on."""
+    return _kept("fronts", key(timeline), (), lambda: _fronts(timeline))
+
+
+def _fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
+    return {one: [_step(step) for step in lanes.front(timeline, one)] for one in timeline.register.facilities}
+
+
+def _step(step: Record) -> list[Any]:
+    first = step["valid_from"]
+    return [keys.number(date.fromisoformat(first)) if first else None, step["km"]]
 
 
 def contradictions(timeline: Timeline, day: date) -> list[Record]:

@@ -22,6 +22,7 @@ def words(timeline: Timeline) -> dict[str, Any]:
         "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
         "symbols": symbols.as_data(),
         "first_day": keys.number(situation.first_day),
+        "front_alert_km": situation.alerts.front_km,
         "last_day": keys.number(situation.last_day),
     }
 

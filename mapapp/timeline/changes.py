@@ -94,7 +94,7 @@ def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[
         {"id": place_id, **chosen(about[place_id], ["name", "name_ar"]), "attribute": attribute, **row}
         for (place_id, attribute), row in _changed(then, first, now, last)
     ]
-    return sorted(rows, key=lambda row: (row["name"], row["id"]))
+    return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] in CONTESTED.values()))
 
 
 Key = tuple[str, str]

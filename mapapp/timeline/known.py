@@ -22,6 +22,7 @@ from mapapp.situation.schema import CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABL
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.reporting import Reporting, reporting
+from mapapp.timeline.spans import DAY
 from mapapp.timeline.zones import COMPUTED, zones_from_claims
 
 Table = pd.DataFrame | gpd.GeoDataFrame
@@ -177,8 +178,9 @@ def _zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
     """The day from which a drawn zone was known: of its first record, else of its first source, else its own first."""
     first: pd.Series[Any] = zones["valid_from"]
     for ids, day in (("source_ids", days.sources), ("event_ids", days.events["known_on"])):
-        cited = zones[ids].explode().map(day).groupby(level=0).min().reindex(zones.index)
-        first = cited.clip(lower=zones["valid_from"]).fillna(first)
+        cited = zones[ids].explode().map(day).astype(DAY).groupby(level=0).min().reindex(zones.index)
+        own = zones["valid_from"].astype(DAY)
+        first = cited.mask(cited < own, own).fillna(first)
     return first
 
 

@@ -78,7 +78,7 @@ class Changes extends Reading {
 
   /** The visit before this one. Where records have come since, it is compared with what was known then. */
   visit() {
-    const { visit, words, last_known: lastKnown } = this.data;
+    const { words, data: { visit, last_known: lastKnown } } = this;
     const last = lastVisit(visit);
     if (!last || !inDays(last.day, words)) return null;
     const day = isoDay(last.day);

@@ -102,12 +102,6 @@ function cell(label, ...content) {
   return el("td", { "data-label": label }, ...content);
 }
 
-/** For how long something has lasted on a day. */
-function lasted(since, days) {
-  if (!since) return "since before the records";
-  return `since ${dayText(since)}, ${days === 0 ? "this day" : plural(days, "day")}`;
-}
-
 /** Streamlit's side of a page to read. */
 function mounting(Page) {
   const pages = new WeakMap();

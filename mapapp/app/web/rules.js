@@ -5,7 +5,7 @@ const RULES = {
   "nobody-guards": "nobody guards it",
   "nobodys-ground": "nobody holds the ground",
   "contested-ground": "ground is claimed",
-  "handover-not-confirmed": "no word on the guard since the ground changed hands",
+  "handover-not-confirmed": "handover not confirmed",
   "guard-far-from-own-ground": "guard far from own ground",
   "open-and-closed": "open and closed on one day",
   "event-at-closed": "event after it closed",

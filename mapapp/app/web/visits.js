@@ -15,13 +15,10 @@ function visits(situation) {
   }
 }
 
-/** Note what is looked at. What was noted a good while ago becomes the visit before. */
+/** Note what is looked at. What was noted a good while ago stays as the visit before. */
 function noteVisit({ situation, digest, known }, day) {
-  const { last, before } = visits(situation);
-  const at = Date.now();
-  const over = last && at - last.at > SAME_VISIT_MS;
+  const kept = { last: { day, known, digest, at: Date.now() }, before: visitBefore(situation) };
   try {
-    const kept = { last: { day, known, digest, at }, before: over ? last : before };
     localStorage.setItem(shelf(situation), JSON.stringify(kept));
   } catch {
     // A browser that keeps nothing offers no last visit.
@@ -30,6 +27,12 @@ function noteVisit({ situation, digest, known }, day) {
 
 /** The visit before this one; null where there is none, or what is kept is not one. */
 function lastVisit({ situation }) {
-  const { before } = visits(situation);
+  const before = visitBefore(situation);
   return Number.isInteger(before?.day) && Number.isInteger(before?.known) ? before : null;
+}
+
+/** Whether the page has noted this visit yet or not. */
+function visitBefore(situation) {
+  const { last, before } = visits(situation);
+  return last && Date.now() - last.at > SAME_VISIT_MS ? last : before;
 }

@@ -88,6 +88,12 @@ function age(days) {
   return days < 730 ? `${Math.floor(days / 30.44)} mo ago` : `${Math.floor(days / 365.25)} y ago`;
 }
 
+/** For how long something has lasted on a day. */
+function lasted(since, days) {
+  if (!since) return "since before the records";
+  return `since ${dayText(since)}, ${days === 0 ? "this day" : plural(days, "day")}`;
+}
+
 /** fresh, ageing or old: the reader sees old knowledge fade before reading the number. */
 function freshness(days) {
   if (days === null || days === undefined || days > 90) return "old";
