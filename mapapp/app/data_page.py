@@ -6,10 +6,10 @@ from dataclasses import asdict
 import pandas as pd
 import streamlit as st
 
-from mapapp.app import bar, cache, session
+from mapapp.app import bar, session
 from mapapp.situation.problem import Problem
 
-timeline = cache.timeline(session.folder())
+timeline = session.timeline()
 situation = timeline.situation
 
 
@@ -32,7 +32,7 @@ def sources() -> None:
     st.dataframe(table[columns].rename(columns=names), hide_index=True, column_config=links)
 
 
-bar.bar(situation, session.view(), "data")
+bar.bar("data")
 with st.container(key="reading"):
     hidden = [problem for problem in timeline.problems if problem.hidden]
     others = [problem for problem in timeline.problems if not problem.hidden]

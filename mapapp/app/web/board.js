@@ -131,7 +131,14 @@ class Board {
     const some = shown.length < this.rows.length ? `${shown.length} of ` : "";
     const day = el("time", {}, dayText(isoDay(this.words.day)));
     const sites = el("strong", {}, some + plural(this.rows.length, "site"));
-    return [sites, ` · ${recent} verified in the last 30 days`, day];
+    const of = shown.length < this.rows.length ? ` of these ${shown.length}` : "";
+    return [sites, ` · ${recent}${of} verified in the last 30 days · `, this.contradictions(), day];
+  }
+
+  /** How many contradictions the list of the day has, and the way there. */
+  contradictions() {
+    const go = () => this.emit("page", "contradictions");
+    return inside("contradictions", {}, go, { class: "more" }, plural(this.data.contradictions, "contradiction"));
   }
 
   showEmpty(empty) {

@@ -1,0 +1,19 @@
+"""What came later than the known day: late arrivals, corrections, refutations, better sources."""
+
+import streamlit as st
+
+from mapapp.app import bar, cache, reading, session
+from mapapp.timeline.late import KINDS
+
+
+@st.fragment
+def live() -> None:
+    """The list: all that Python has to do when the reader chooses another day."""
+    view, whole = session.view(), session.whole()
+    rows = cache.came_later(whole, view.known) if view.known else []
+    reading.reading("later", whole, {"rows": rows, "kinds": KINDS})
+
+
+bar.bar("later", clock=True)
+with st.container(key="reading-wide"):
+    live()
