@@ -16,6 +16,9 @@ In a notebook:
     >>> timeline = mapapp.build(situation)           # every join, once
     >>> rows = mapapp.board(timeline, date(2026, 1, 20))
     >>> mapapp.page(timeline)                        # the replay, as a folium map
+    >>> mapapp.import_zones(["maps.zip"], "folder", holder_from="property:side")    # other people's daily maps
+    >>> mapapp.areas(timeline)                       # km2 of each holder, day by day
+    >>> mapapp.join(timeline, points, "date")        # dated points with the ground of their day
 """
 
 from importlib import import_module
@@ -23,16 +26,19 @@ from importlib import import_module
 __version__ = "0.1.0"
 
 _HOMES = {
+    "areas": "mapapp.timeline.areas",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
     "facility": "mapapp.timeline.dossier",
+    "import_zones": "mapapp.exchange.intake",
+    "join": "mapapp.timeline.dated",
     "load": "mapapp.situation.situation",
     "page": "mapapp.replay.page",
     "place": "mapapp.timeline.dossier",
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
-__all__ = ["board", "build", "facility", "load", "page", "place"]
+__all__ = ["areas", "board", "build", "facility", "import_zones", "join", "load", "page", "place"]
 
 
 def __getattr__(name: str) -> object:

@@ -7,10 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import situations
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
+from replaying import READY, watched
 
 import mapapp
+from mapapp import replay
 
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA = ROOT / "geodata"
@@ -54,3 +57,25 @@ def chromium():
     """One browser for all tests of a session."""
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The page of the made-up situation, which has no base map, and its time line."""
+    folder = tmp_path_factory.mktemp("made")
+    timeline = mapapp.build(mapapp.load(situations.make(folder / "situation")))
+    replay.write(timeline, folder / "replay.html")
+    return folder / "replay.html", timeline
+
+
+@pytest.fixture
+def window(chromium):
+    """Open a file in a fresh window and wait until it can be used."""
+    with watched(chromium) as open_file:
+
+        def open_ready(path, **settings):
+            page = open_file(path, **settings)
+            page.locator(READY).wait_for(state="attached")
+            return page
+
+        yield open_ready

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from datetime import date, timedelta
+from io import BytesIO
 from itertools import pairwise
 
+import numpy as np
 import pytest
 import shapely
-import situations
 from archives import box, day, feature, write_geojson
+from PIL import Image
 from playwright.sync_api import expect
 from replaying import DESK, PHONE, READY, framed, host, watched
 
@@ -54,26 +57,6 @@ def archive_file(archive, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "archive.html"
     replay.write(archive, path)
     return path
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made")
-    timeline = mapapp.build(mapapp.load(situations.make(folder / "situation")))
-    replay.write(timeline, folder / "replay.html")
-    return folder / "replay.html", timeline
-
-
-@pytest.fixture
-def window(chromium):
-    with watched(chromium) as open_file:
-
-        def open_ready(path, **settings):
-            page = open_file(path, **settings)
-            page.locator(READY).wait_for(state="attached")
-            return page
-
-        yield open_ready
 
 
 def go(page, when):
@@ -224,6 +207,51 @@ def test_hovering_is_quick_also_over_thousands_of_borders(window, archive_file):
         }"""
     )
     assert took < 16
+
+
+def ground_drawn(page):
+    """The pixels of the ground: red, green, blue and how much of it covers, each weighed by that."""
+    url = page.evaluate("document.querySelector('.leaflet-ground-pane canvas').toDataURL()")
+    pixels = np.asarray(Image.open(BytesIO(b64decode(url.partition(",")[2]))).convert("RGBA")).astype(int)
+    return np.concatenate([pixels[..., :3] * pixels[..., 3:] // 255, pixels[..., 3:]], axis=2)
+
+
+@pytest.mark.parametrize("shown", ["archive_file", "bundled"])
+def test_drawing_only_what_changed_leaves_the_same_picture_as_drawing_all(window, request, shown):
+    page = window(request.getfixturevalue(shown))
+    first, last = (int(page.get_attribute("#slider", end)) for end in ("min", "max"))
+    page.evaluate(
+        """(days) => {
+          map_replay.stop().fire("moveend"); // the canvas stands where it will stand
+          const slider = document.getElementById("slider");
+          for (const day of days) {
+            slider.value = day;
+            slider.dispatchEvent(new Event("input"));
+          }
+        }""",
+        [*range(first, last + 1), last - 3, first + 2, last - 1],
+    )
+    stepped = ground_drawn(page)
+    page.evaluate("map_replay.fire('moveend')")  # which draws all of it
+    assert np.abs(ground_drawn(page) - stepped).max() < 40  # the edge of a clip rounds a little
+
+
+def test_the_ground_reaches_the_edge_of_the_view_while_the_map_is_dragged(window, archive_file):
+    page = window(archive_file)
+    page.evaluate("map_replay.setZoom(10, { animate: false })")
+    page.mouse.move(640, 360)
+    page.mouse.down()
+    page.mouse.move(340, 160, steps=4)
+    seen = page.evaluate(
+        """(() => {
+          const pen = document.querySelector(".leaflet-ground-pane canvas");
+          const { right, bottom } = pen.getBoundingClientRect();
+          const map = map_replay.getContainer().getBoundingClientRect();
+          return right >= map.right && bottom >= map.bottom;
+        })()"""
+    )
+    page.mouse.up()
+    assert seen
 
 
 def test_two_days_are_compared_on_the_map_in_figures_and_in_a_list(window, archive_file, archive):

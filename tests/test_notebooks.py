@@ -33,3 +33,16 @@ def test_three_questions_are_answered():
     assert "Al-Aqtan prison" in text
     assert "2026-01-22" in text
     assert "north-east-syria.html" in text
+
+
+def test_an_archive_goes_from_files_to_replay_areas_and_joins():
+    text = run(ROOT / "notebooks" / "archive.ipynb")
+    assert "1 file, 0 things to know of it" in text
+    assert "44930" in text.replace(",", "")
+    assert "days_since_change" in text
+
+
+def test_the_notebook_of_an_archive_is_short():
+    cells = nbformat.read(ROOT / "notebooks" / "archive.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert len([line for line in code.splitlines() if line.strip() and "import " not in line]) < 20

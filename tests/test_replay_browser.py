@@ -6,9 +6,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
-import situations
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, READY, framed, heard, host, hostile, watched
+from replaying import DESK, PHONE, framed, heard, host, hostile, watched
 
 import mapapp
 from mapapp import replay
@@ -32,27 +31,6 @@ def file(timeline, tmp_path_factory):
 @pytest.fixture(scope="module")
 def hosted(timeline, tmp_path_factory):
     return host(tmp_path_factory.mktemp("host") / "host.html", replay.html(timeline, embedded=True))
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The page of the made-up situation, which has no base map, and its time line."""
-    folder = tmp_path_factory.mktemp("made")
-    timeline = mapapp.build(mapapp.load(situations.make(folder / "situation")))
-    replay.write(timeline, folder / "replay.html")
-    return folder / "replay.html", timeline
-
-
-@pytest.fixture
-def window(chromium):
-    with watched(chromium) as open_file:
-
-        def open_ready(path, **settings):
-            page = open_file(path, **settings)
-            page.locator(READY).wait_for(state="attached")
-            return page
-
-        yield open_ready
 
 
 def words(day):

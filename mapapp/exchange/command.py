@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
-from mapapp.exchange import folder, progress, zones
-from mapapp.exchange.holders import read_holders
+from mapapp.exchange import progress, zones
+from mapapp.exchange.intake import import_zones
 from mapapp.exchange.join import join_points
 from mapapp.situation.problem import Problem, serious
 from mapapp.situation.report import as_text
@@ -19,17 +20,18 @@ OK, HAS_PROBLEMS = 0, 1
 
 def run_import(args: argparse.Namespace) -> int:
     """Read other people's maps and write them into a situation folder."""
-    holders = read_holders(args.holder, args.holder_from, args.mapping)
-    imported = zones.read_zones(
+    imported = import_zones(
         args.paths,
-        holders,
-        args.date_from,
+        args.into,
+        holder=args.holder,
+        holder_from=args.holder_from,
+        mapping=args.mapping,
+        date_from=args.date_from,
         grid=args.grid,
         bridge_glitches=args.bridge_glitches,
         progress=lambda files: progress.counted(files, "reading"),
     )
-    problems = [*imported.problems, *folder.write_folder(args.into, imported, zones.shown(args.paths))]
-    return _told(f"{zones.summary(imported)}\nWritten to {args.into}.", problems)
+    return _told(f"{zones.summary(imported)}\nWritten to {args.into}.", imported.problems)
 
 
 def run_join(args: argparse.Namespace) -> int:
@@ -48,6 +50,6 @@ def run_join(args: argparse.Namespace) -> int:
     return _told(f"{held} Written to {args.out}.", problems)
 
 
-def _told(result: str, problems: list[Problem]) -> int:
+def _told(result: str, problems: Sequence[Problem]) -> int:
     sys.stdout.write("\n".join([result, *(["", as_text(problems)] if problems else [])]) + "\n")
     return HAS_PROBLEMS if serious(problems) else OK

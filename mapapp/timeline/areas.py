@@ -1,4 +1,4 @@
-"""Areas: how much ground each holder has on a day, and how much changed hands between two."""
+"""Areas: how much ground each holder has on a day or on all of them, and how much changed hands between two."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import shapely
 from mapapp.situation.geometry import area_km2
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.records import Record
+from mapapp.timeline.spans import ends, starts
+from mapapp.timeline.timeline import Timeline
 
 DECIMALS = 1
 """Of square kilometres, in tables for reading and for export."""
@@ -22,6 +24,30 @@ def held_km2(composite: Composite, day: date) -> dict[str, float]:
     """Give the geodesic area of each holder's ground on a day in square kilometres, in the order of the names."""
     areas = composite.units["area_km2"].groupby(composite.holders(day)).sum()
     return {str(holder): float(km2) for holder, km2 in areas.items()}
+
+
+def areas(timeline: Timeline) -> pd.DataFrame:
+    """Give the ground of each holder on every day of a situation.
+
+    Returns
+    -------
+    DataFrame
+        One row for each day from the first to the last, one column for each holder in the order of the names: geodesic
+        km2, 0 where a holder has no ground.
+    """
+    composite, situation = timeline.composite, timeline.situation
+    spans = composite.spans[composite.spans["holder"].notna()]
+    km2 = composite.units["area_km2"].reindex(spans["unit_id"]).to_numpy()
+    days = pd.date_range(situation.first_day, situation.last_day, name="day", unit="s")
+    first, after = days[0], days[-1] + pd.Timedelta(days=1)
+    moved = pd.concat(
+        pd.DataFrame({"day": when, "holder": spans["holder"], "km2": sign * km2})
+        for when, sign in ((starts(spans), 1), (ends(spans), -1))
+    )
+    moved["day"] = moved["day"].where(moved["day"] > first, first).where(moved["day"] < after, after)
+    moved = moved.pivot_table(index="day", columns="holder", values="km2", aggfunc="sum", fill_value=0.0)
+    held = moved.reindex(days.union(pd.DatetimeIndex(moved.index)), fill_value=0.0).cumsum().reindex(days)
+    return held.clip(lower=0).rename_axis(index="day", columns=None)
 
 
 def passed_km2(before: Composite, first: date, after: Composite, last: date) -> Passed:

@@ -18,7 +18,6 @@ import re
 import statistics
 import sys
 import tempfile
-import time
 import zipfile
 from contextlib import redirect_stdout
 from io import StringIO
@@ -38,9 +37,9 @@ GROWTH = (50, 100, 200, 400, 10_000)
 IN_ROW, AT_RANDOM = 400, 200
 DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
-STEPS = """async ([prepare, move, count, row, random]) => {
+STEPS = """async ([row, random]) => {
   const frame = () => new Promise(requestAnimationFrame);
-  const { low, high, go } = await eval(`(${prepare})`)(eval(`(${move})`));
+  const { low, high, go } = (PREPARE)();
   let seed = 7;
   const next = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
   const run = async (steps, place) => {
@@ -63,22 +62,31 @@ STEPS = """async ([prepare, move, count, row, random]) => {
     random: await run(random, () => low + Math.floor(next() * span)),
   };
 }"""
-OURS = """async (move) => {
+OURS = """() => {
   const slider = document.getElementById("slider");
-  return { low: +slider.min, high: +slider.max, go: (day) => move(slider, day) };
+  const go = (day) => {
+    slider.value = day;
+    slider.dispatchEvent(new Event("input"));
+  };
+  return { low: +slider.min, high: +slider.max, go };
 }"""
-OUR_MOVE = "(slider, day) => { slider.value = day; slider.dispatchEvent(new Event('input')); }"
-STAMPED = """async (move) => {
+STAMPED = """() => {
   const map = Object.values(window).find((one) => one instanceof L.Map);
-  return { low: 0, high: map.timeDimension.getAvailableTimes().length, go: (i) => move(map, i) };
+  const { timeDimension: days } = map;
+  return { low: 0, high: days.getAvailableTimes().length, go: (i) => days.setCurrentTimeIndex(i) };
 }"""
-STAMPED_MOVE = "(map, i) => map.timeDimension.setCurrentTimeIndex(i)"
-TIMELINE = """async (move) => {
+TIMELINE = """() => {
   const one = Object.entries(window).find(([name]) => /^timeline_[0-9a-f]{32}$/.test(name))[1];
   const days = Math.round((one.end - one.start) / 864e5);
-  return { low: 0, high: days, go: (i) => move(one, i) };
+  return { low: 0, high: days, go: (i) => one.setTime(one.start + i * 864e5) };
 }"""
-TIMELINE_MOVE = "(one, i) => one.setTime(one.start + i * 864e5)"
+READY = "html[data-ready]"
+PEERS_READY = "path.leaflet-interactive"
+WHEN_READY = """new MutationObserver((_, watch) => {
+  if (!document.documentElement.hasAttribute("data-ready")) return;
+  window.usable = performance.now();
+  watch.disconnect();
+}).observe(document, { attributes: true, subtree: true, attributeFilter: ["data-ready"] })"""
 
 
 def maps(archive: Path, days: int) -> list[tuple[str, str, dict]]:
@@ -167,19 +175,18 @@ def answer_from(context, assets: Path) -> None:
     context.route(lambda url: not url.startswith("file:"), answer)
 
 
-def measured(
-    browser, page: Path, ready: str, steps: tuple[str, str], counts: tuple[int, int], assets: Path | None
-) -> dict:
+def measured(browser, page: Path, ready: str, prepare: str, counts: tuple[int, int], assets: Path | None) -> dict:
+    """What a page takes: `load` from the first byte asked for until it can be used, as the browser's clock has it."""
     context = browser.new_context(viewport=DESK)
     if assets:
         answer_from(context, assets)
     window = context.new_page()
     window.set_default_timeout(600_000)
-    begun = time.perf_counter()
+    window.add_init_script(WHEN_READY)
     window.goto(page.as_uri(), wait_until="commit")
-    window.wait_for_function(ready)
-    load = (time.perf_counter() - begun) * 1000
-    found = window.evaluate(STEPS, [steps[0], steps[1], None, *counts])
+    window.wait_for_selector(ready, state="attached")
+    load = window.evaluate("window.usable ?? performance.now()")
+    found = window.evaluate(STEPS.replace("PREPARE", prepare), counts)
     session = context.new_cdp_session(window)
     session.send("HeapProfiler.collectGarbage")
     usage = session.send("Runtime.getHeapUsage")
@@ -234,23 +241,16 @@ def main() -> None:
             folder = brought_in(written(found, scratch / "maps"), scratch / "made")
             for each in filter(None, (folder, args.folder)):
                 page = page_of(each, scratch / "page.html")
-                ready = "document.documentElement.hasAttribute('data-ready')"
-                told(each.name, page, measured(browser, page, ready, (OURS, OUR_MOVE), (IN_ROW, AT_RANDOM), None))
+                told(each.name, page, measured(browser, page, READY, OURS, (IN_ROW, AT_RANDOM), None))
                 sizes = packed_bytes(page)
                 print("  packed:", ", ".join(f"{kind} {size / 1e3:.1f} KB" for kind, size in sizes.items()))
         if "peers" in parts and args.assets:
-            peers = {
-                "TimestampedGeoJson": (stamped_page, STAMPED, STAMPED_MOVE),
-                "Timeline": (timeline_page, TIMELINE, TIMELINE_MOVE),
-            }
-            for name, (make, prepare, move) in peers.items():
-                page = make(found, scratch / f"{name}.html")
-                ready = "document.querySelector('path.leaflet-interactive') !== null"
-                told(
-                    name,
-                    page,
-                    measured(browser, page, ready, (prepare, move), (IN_ROW // 10, AT_RANDOM // 10), args.assets),
-                )
+            for name, make, prepare in (
+                ("TimestampedGeoJson", stamped_page, STAMPED),
+                ("Timeline", timeline_page, TIMELINE),
+            ):
+                page, counts = make(found, scratch / f"{name}.html"), (IN_ROW // 10, AT_RANDOM // 10)
+                told(name, page, measured(browser, page, PEERS_READY, prepare, counts, args.assets))
         if "growth" in parts:
             growth(found, scratch)
 

@@ -1,6 +1,6 @@
 /* The base map: land and water under the ground, lines over it. It shows with no network and says nothing loudly. */
 mapapp.basemap = (map, data, theme) => {
-  const { shape, meets } = mapapp.tracer(map);
+  const { shape } = mapapp.tracer(map);
   const { lines } = data;
 
   /* Layer, colour token, fill or width of line, dash; in the order of drawing. */
@@ -49,7 +49,7 @@ mapapp.basemap = (map, data, theme) => {
     return traced;
   }
 
-  const painter = (layers) => (pen, box) => {
+  const painter = (layers) => (pen, squares) => {
     const all = paths();
     for (const [name, token, kind, dash] of layers) {
       pen.fillStyle = pen.strokeStyle = theme.colour(token);
@@ -57,7 +57,7 @@ mapapp.basemap = (map, data, theme) => {
       pen.setLineDash(dash ?? []);
       pen.lineJoin = pen.lineCap = "round";
       for (const part of all[name]) {
-        if (!meets(part.box, box)) continue;
+        if (!squares.meets(...part.box)) continue;
         if (kind === "fill") pen.fill(part.path, "evenodd");
         else pen.stroke(part.path);
       }

@@ -44,9 +44,9 @@ mapapp.ground = (map, data, theme, regions) => {
     return a[0] && b[0] && a !== b;
   }
 
-  function paint(pen, box) {
+  function paint(pen, squares) {
     const ink = theme.colour("hatch");
-    regions.each(looks, box, (look, path) => {
+    regions.each(looks, squares, (look, path) => {
       const [holder, rival] = pair(look);
       pen.globalAlpha = STRENGTHS[look % STRENGTHS.length];
       mapapp.hatch.ground(pen, path, actors[holder], actors[rival], ink);
@@ -55,7 +55,7 @@ mapapp.ground = (map, data, theme, regions) => {
     pen.strokeStyle = theme.colour("front");
     pen.lineWidth = 1.6;
     pen.lineJoin = "round";
-    pen.stroke(regions.lines(looks, box, differ));
+    pen.stroke(regions.lines(looks, squares, differ));
   }
 
   map.createPane("ground").style.zIndex = 220;
@@ -63,14 +63,14 @@ mapapp.ground = (map, data, theme, regions) => {
   pane.classList.add("still", "see-through");
   const surface = new mapapp.Surface(paint, { pane: "ground" }).addTo(map);
 
-  /* Show a day; only the part of the map is drawn in which anything looks different from before. */
+  /* Show a day; only the parts of the map are drawn in which anything looks different from before. */
   function show(day) {
-    const anew = today === null;
     const before = looks;
     today = day;
     looks = now();
-    const box = anew ? null : regions.changed(before, looks);
-    if (anew || box) surface.redraw(box ?? undefined);
+    const squares = surface.squares();
+    regions.mark(before, looks, squares);
+    if (squares.any()) surface.redraw(squares);
   }
 
   function redraw() {
@@ -94,14 +94,17 @@ mapapp.ground = (map, data, theme, regions) => {
 
   /* What is known of the ground under a point of the map: its unit and the number of the span, -1 where there is none. */
   function at({ lng, lat }) {
-    const unit = locate(lng, lat);
+    const unit = locate.unitAt(lng, lat);
     return { unit, span: unit < 0 ? -1 : holding.at(unit, today) };
   }
+
+  /* What takes a while the first time the pointer asks is done while nobody waits. */
+  const prepare = () => (window.requestIdleCallback ?? setTimeout)(locate.prepare);
 
   const toggle = (shown) => {
     pane.hidden = !shown;
   };
-  return { show, filter, shade, at, toggle, redraw: () => surface.redraw() };
+  return { show, filter, shade, at, toggle, prepare, redraw: () => surface.redraw() };
 };
 
 /* Ground held for less than so many days is drawn so strongly; the last is for all that is older. */

@@ -31,15 +31,22 @@ mapapp.labels = (() => {
 
   const free = (box, taken, own) => !taken.some((other) => other !== own && overlap(box, other));
 
+  /* How much of a box others cover. */
+  function covered(box, others) {
+    const shared = (other, from, to) => Math.max(0, Math.min(box[to], other[to]) - Math.max(box[from], other[from]));
+    return others.reduce((sum, other) => sum + shared(other, 0, 2) * shared(other, 1, 3), 0);
+  }
+
   /* labels: {id, x, y, width, height, crowds, centred, second} in order; crowds: boxes around x, y that the label may
-     stand beside; taken: boxes that stay free.
+     stand beside; taken: boxes that stay free; under: boxes it keeps out of as far as it can.
      Gives id -> {side, box, second}: where it stands, and whether with its second row. */
-  function place(labels, taken) {
+  function place(labels, taken, under) {
     const boxes = [...taken];
     const placed = new Map();
     for (const label of labels) {
-      const found = sides(label).find(([, box]) => free(box, boxes));
-      if (!found) continue;
+      const open = sides(label).filter(([, box]) => free(box, boxes));
+      if (!open.length) continue;
+      const found = open.reduce((best, one) => (covered(one[1], under) < covered(best[1], under) ? one : best));
       placed.set(label.id, { side: found[0], box: found[1], second: false });
       boxes.push(found[1]);
     }

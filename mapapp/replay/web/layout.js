@@ -128,6 +128,17 @@ mapapp.layout = (map, store, facilities, places, events) => {
     return coarse.matches ? 36 : 28;
   }
 
+  /* What stands over the map, as boxes: names keep clear of it where they can. */
+  function panels() {
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control-container .panel, .credits")].map((panel) => {
+      const box = panel.getBoundingClientRect();
+      const [start, end] = [[box.left - left, box.top - top], [box.right - left, box.bottom - top]];
+      const [from, to] = [start, end].map((corner) => map.containerPointToLayerPoint(corner));
+      return [from.x, from.y, to.x, to.y];
+    });
+  }
+
   /* Place everything anew. */
   function run() {
     const size = symbolSize();
@@ -137,10 +148,11 @@ mapapp.layout = (map, store, facilities, places, events) => {
     for (const one of places.inSight()) taken.push(around(point(one), DOT));
     const labels = labelsOf(spots, size);
     const first = labels.filter(({ one }) => one.facility || isCity(one));
-    const placed = place(first, taken);
+    const over = panels();
+    const placed = place(first, taken, over);
     for (const { box } of placed.values()) taken.push(box);
     standBadges(spots, size, taken);
-    const rest = place(labels.filter((label) => !first.includes(label)), taken);
+    const rest = place(labels.filter((label) => !first.includes(label)), taken, over);
     for (const one of [...facilities.all, ...places.all, ...places.names]) one.label.hidden = true;
     for (const label of labels) write(label, placed.get(label.id) ?? rest.get(label.id));
   }

@@ -54,14 +54,18 @@ mapapp.locate = ({ count, scale, offsets, points, left, right }) => {
     }
   }
 
+  const prepare = () => rows ?? sort();
+
   /* The number of the unit, -1 outside of all. */
-  return (longitude, latitude) => {
-    if (!rows) sort();
+  function unitAt(longitude, latitude) {
+    prepare();
     const best = { where: -Infinity, unit: OUTSIDE };
     const [x, y] = [longitude * scale, latitude * scale];
     if (y < south || y > north) return OUTSIDE;
     const at = row(y);
     for (let i = firsts[at]; i < firsts[at + 1]; i++) crossing(rows[i], x, y, best);
     return best.unit;
-  };
+  }
+
+  return { unitAt, prepare };
 };

@@ -5,22 +5,35 @@ mapapp.regions = (map, arcs) => {
   const outlines = mapapp.outlines(arcs);
   const EDGE = 4;
 
-  const beside = ([left, top, right, bottom], { boxes }, arc) =>
-    boxes[4 * arc] > right || boxes[4 * arc + 2] < left || boxes[4 * arc + 1] > bottom || boxes[4 * arc + 3] < top;
+  const shown = ({ boxes }, arc, squares) =>
+    squares.meets(boxes[4 * arc] - EDGE, boxes[4 * arc + 1] - EDGE, boxes[4 * arc + 2] + EDGE, boxes[4 * arc + 3] + EDGE);
 
-  /* Points of an arc from its start, or back from its end. Of one that lies wholly beside the box only the end counts. */
-  function trace(path, drawn, way, box) {
-    const arc = way >> 1;
-    const { starts, x, y } = drawn;
-    const [begin, end] = [starts[arc], starts[arc + 1] - 1];
-    if (beside(box, drawn, arc)) path.lineTo(x[way & 1 ? begin : end], y[way & 1 ? begin : end]);
-    else if (way & 1) for (let at = end - 1; at >= begin; at--) path.lineTo(x[at], y[at]);
-    else for (let at = begin + 1; at <= end; at++) path.lineTo(x[at], y[at]);
-  }
+  /* A pen that draws arcs one after another. A point on the one before it adds nothing. */
+  function pencil({ starts, x, y, boxes }, squares) {
+    const path = new Path2D();
+    let [lastX, lastY] = [NaN, NaN];
 
-  function start(path, { starts, x, y }, way) {
-    const at = way & 1 ? starts[(way >> 1) + 1] - 1 : starts[way >> 1];
-    path.moveTo(x[at], y[at]);
+    function line(at) {
+      if (x[at] === lastX && y[at] === lastY) return;
+      path.lineTo((lastX = x[at]), (lastY = y[at]));
+    }
+
+    function start(way) {
+      const at = way & 1 ? starts[(way >> 1) + 1] - 1 : starts[way >> 1];
+      path.moveTo((lastX = x[at]), (lastY = y[at]));
+    }
+
+    /* Points of an arc from its start, or back from its end. Of one that lies in no marked square only the end counts:
+       the straight way there lies in none either. */
+    function trace(way) {
+      const arc = way >> 1;
+      const [begin, end] = [starts[arc], starts[arc + 1] - 1];
+      if (!shown({ boxes }, arc, squares)) line(way & 1 ? begin : end);
+      else if (way & 1) for (let at = end - 1; at >= begin; at--) line(at);
+      else for (let at = begin + 1; at <= end; at++) line(at);
+    }
+
+    return { path, start, trace };
   }
 
   /* The looks that are there, in order. */
@@ -32,15 +45,15 @@ mapapp.regions = (map, arcs) => {
     return [...there.keys()].filter((look) => look && there[look]);
   }
 
-  /* Call back with the path of each look, so far as the box shows it. */
-  function each(looks, box, paint) {
+  /* Call back with the path of each look, so far as squares are marked. */
+  function each(looks, squares, paint) {
     const drawn = sketch.draw();
     const between = outlines.between(looks);
     for (const look of seen(looks)) {
-      const path = new Path2D();
+      const { path, start, trace } = pencil(drawn, squares);
       outlines.rings(between, looks, look, (ways) => {
-        start(path, drawn, ways[0]);
-        for (const way of ways) trace(path, drawn, way, box);
+        start(ways[0]);
+        ways.forEach(trace);
         path.closePath();
       });
       paint(look, path);
@@ -48,41 +61,28 @@ mapapp.regions = (map, arcs) => {
   }
 
   /* The path along all arcs whose two sides differ in a way that matters: differ(one, other) is asked of looks. */
-  function lines(looks, box, differ) {
+  function lines(looks, squares, differ) {
     const drawn = sketch.draw();
-    const path = new Path2D();
+    const { path, start, trace } = pencil(drawn, squares);
     for (const arc of outlines.between(looks)) {
       const [one, other] = [arcs.left[arc], arcs.right[arc]];
-      if (one < 0 || other < 0 || !differ(looks[one], looks[other]) || beside(box, drawn, arc)) continue;
-      start(path, drawn, 2 * arc);
-      trace(path, drawn, 2 * arc, box);
+      if (one < 0 || other < 0 || !differ(looks[one], looks[other])) continue;
+      if (drawn.starts[arc + 1] - drawn.starts[arc] < 2 || !shown(drawn, arc, squares)) continue;
+      start(2 * arc);
+      trace(2 * arc);
     }
     return path;
   }
 
-  /* The box around all that looks different, null where nothing does. */
-  function changed(before, after) {
-    const differs = new Uint8Array(after.length + 1); // the last is the outside, where nothing changes
-    let any = false;
+  /* Mark the squares of all that looks different. */
+  function mark(before, after, squares) {
+    const { extents } = sketch.draw();
     for (let unit = 0; unit < after.length; unit++) {
-      if (before[unit] !== after[unit]) any = differs[unit] = 1;
+      if (before[unit] === after[unit]) continue;
+      const at = 4 * unit;
+      squares.mark(extents[at] - EDGE, extents[at + 1] - EDGE, extents[at + 2] + EDGE, extents[at + 3] + EDGE);
     }
-    if (!any) return null;
-    const { boxes } = sketch.draw();
-    const { left, right } = arcs;
-    const outside = after.length;
-    let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let arc = 0; arc < arcs.count; arc++) {
-      const one = left[arc] < 0 ? outside : left[arc];
-      const other = right[arc] < 0 ? outside : right[arc];
-      if (!differs[one] && !differs[other]) continue;
-      if (boxes[4 * arc] < west) west = boxes[4 * arc];
-      if (boxes[4 * arc + 1] < north) north = boxes[4 * arc + 1];
-      if (boxes[4 * arc + 2] > east) east = boxes[4 * arc + 2];
-      if (boxes[4 * arc + 3] > south) south = boxes[4 * arc + 3];
-    }
-    return [west - EDGE, north - EDGE, east + EDGE, south + EDGE];
   }
 
-  return { each, lines, changed };
+  return { each, lines, mark };
 };

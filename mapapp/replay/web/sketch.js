@@ -1,7 +1,9 @@
 /* Arcs as the screen can show them: at each zoom those points are left out whose leaving moves the line by less than a
-   part of a pixel (Douglas & Peucker 1973). Both sides of a border leave out the same, so no gap opens between them. */
-mapapp.sketch = (map, { count, scale, offsets, points }) => {
+   part of a pixel (Douglas & Peucker 1973), and the rest stand on a grid finer than the pixels, so that what is smaller
+   than a pixel folds up. Both sides of a border have the same points, so no gap opens between them. */
+mapapp.sketch = (map, { count, scale, offsets, points, left: lefts, right: rights }) => {
   const TOLERANCE_PX = 0.4;
+  const STEPS_PER_PIXEL = 2;
   const TILE = 256;
   const total = offsets[count];
 
@@ -42,13 +44,14 @@ mapapp.sketch = (map, { count, scale, offsets, points }) => {
 
   let drawn = { key: "" };
 
-  /* The points that remain at the map's zoom, in layer points, and the box of each arc. */
+  /* The points that remain at the map's zoom, in layer points, and the boxes of each arc and of each unit. */
   function draw() {
     const key = `${map.getZoom()} ${map.getPixelOrigin()}`;
     if (drawn.key === key) return drawn;
     const size = TILE * 2 ** map.getZoom();
     const { x: left, y: top } = map.getPixelOrigin();
     const least = TOLERANCE_PX / size;
+    const fine = STEPS_PER_PIXEL * Math.ceil(window.devicePixelRatio);
     const starts = new Int32Array(count + 1);
     const x = new Float32Array(total);
     const y = new Float32Array(total);
@@ -58,9 +61,11 @@ mapapp.sketch = (map, { count, scale, offsets, points }) => {
       let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
       for (let at = offsets[arc]; at < offsets[arc + 1]; at++) {
         if (weights[at] < least) continue;
-        const px = (x[kept] = xs[at] * size - left);
-        const py = (y[kept] = ys[at] * size - top);
-        kept += 1;
+        const px = Math.round((xs[at] * size - left) * fine) / fine;
+        const py = Math.round((ys[at] * size - top) * fine) / fine;
+        if (kept > starts[arc] && x[kept - 1] === px && y[kept - 1] === py) continue;
+        x[kept] = px;
+        y[kept++] = py;
         if (px < west) west = px;
         if (px > east) east = px;
         if (py < north) north = py;
@@ -69,8 +74,26 @@ mapapp.sketch = (map, { count, scale, offsets, points }) => {
       starts[arc + 1] = kept;
       boxes.set([west, north, east, south], 4 * arc);
     }
-    drawn = { key, starts, x, y, boxes };
+    drawn = { key, starts, x, y, boxes, extents: extents(boxes) };
     return drawn;
+  }
+
+  /* The box of each unit is that of all arcs around it. */
+  const units = 1 + lefts.reduce((most, unit, arc) => Math.max(most, unit, rights[arc]), -1);
+  function extents(boxes) {
+    const found = new Float32Array(4 * units);
+    for (let unit = 0; unit < units; unit++) found.set([Infinity, Infinity, -Infinity, -Infinity], 4 * unit);
+    for (let arc = 0; arc < count; arc++) {
+      if (lefts[arc] >= 0) stretch(found, 4 * lefts[arc], boxes, 4 * arc);
+      if (rights[arc] >= 0) stretch(found, 4 * rights[arc], boxes, 4 * arc);
+    }
+    return found;
+  }
+
+  function stretch(found, at, boxes, by) {
+    for (const [side, further] of [[0, Math.min], [1, Math.min], [2, Math.max], [3, Math.max]]) {
+      found[at + side] = further(found[at + side], boxes[by + side]);
+    }
   }
 
   return { draw };

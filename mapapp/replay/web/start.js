@@ -21,6 +21,7 @@ mapapp.start = (map, { embedded }) => {
   page.layout.run();
   document.documentElement.dataset.ready = "";
   page.bridge.ready();
+  page.ground.prepare();
 };
 
 /* Everything the page consists of. */

@@ -1,6 +1,7 @@
-/* A canvas that lies on the map, moves with it and is drawn anew when the map comes to rest. */
+/* A canvas that lies on the map and moves with it. It is drawn anew when the map comes to rest, and on the way where
+   the view leaves it. */
 mapapp.Surface = L.Renderer.extend({
-  options: { padding: 0.3 },
+  options: { padding: 0.1 },
 
   initialize(paint, options) {
     L.Renderer.prototype.initialize.call(this, options);
@@ -31,30 +32,48 @@ mapapp.Surface = L.Renderer.extend({
     this.redraw();
   },
 
+  getEvents() {
+    return { ...L.Renderer.prototype.getEvents.call(this), move: this._follow };
+  },
+
+  _follow() {
+    const seen = this._map.containerPointToLayerPoint([0, 0]);
+    const view = L.bounds(seen, seen.add(this._map.getSize()));
+    if (this._zoom === this._map.getZoom() && !this._bounds?.contains(view)) this._update();
+  },
+
   _onZoomEnd() {},
   _updatePaths() {},
 
-  /* Draw all, or only what lies in a box [left, top, right, bottom] of layer points. */
-  redraw(box) {
+  /* Squares over all that the canvas covers, none of them marked. */
+  squares() {
+    const { min, max } = this._bounds ?? { min: { x: 0, y: 0 }, max: { x: 0, y: 0 } };
+    return mapapp.squares([min.x, min.y, max.x, max.y]);
+  },
+
+  /* Draw all, or only the squares that are marked. */
+  redraw(part) {
     if (!this._bounds) return;
     const { min, max } = this._bounds;
     const ratio = window.devicePixelRatio;
-    const pixel = (round, at, from) => round((at - from) * ratio) / ratio + from; // no half-drawn seam at the edges
-    const whole = ([west, north, east, south]) => [
-      pixel(Math.floor, Math.max(west, min.x), min.x),
-      pixel(Math.floor, Math.max(north, min.y), min.y),
-      pixel(Math.ceil, Math.min(east, max.x), min.x),
-      pixel(Math.ceil, Math.min(south, max.y), min.y),
-    ];
-    const [left, top, right, bottom] = whole(box ?? [min.x, min.y, max.x, max.y]);
+    if (!part) {
+      part = this.squares();
+      part.mark(min.x, min.y, max.x, max.y);
+    }
     const pen = this.pen;
     pen.setTransform(ratio, 0, 0, ratio, -min.x * ratio, -min.y * ratio);
     pen.save();
     pen.beginPath();
-    pen.rect(left, top, right - left, bottom - top);
+    const low = (at, from) => Math.floor((at - from) * ratio) / ratio + from; // no half-drawn seam at the edges
+    const high = (at, from) => Math.ceil((at - from) * ratio) / ratio + from;
+    for (const [west, north, east, south] of part.boxes()) {
+      const [left, top] = [low(west, min.x), low(north, min.y)];
+      const [width, height] = [high(east, min.x) - left, high(south, min.y) - top];
+      pen.rect(left, top, width, height);
+      pen.clearRect(left, top, width, height);
+    }
     pen.clip();
-    pen.clearRect(left, top, right - left, bottom - top);
-    this.paint(pen, [left, top, right, bottom]);
+    this.paint(pen, part);
     pen.restore();
   },
 });
@@ -83,6 +102,5 @@ mapapp.tracer = (map) => {
     return { path, box };
   }
 
-  const meets = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
-  return { shape, meets };
+  return { shape };
 };

@@ -9,7 +9,7 @@ mapapp.view = (map, data) => {
   /* The part of the map that no panel covers. */
   function clear() {
     const legend = document.querySelector("#legend:not([hidden])");
-    return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [100, 30] };
+    return { paddingTopLeft: [24 + (legend?.offsetWidth ?? 0), 40], paddingBottomRight: [Math.min(130, map.getSize().x / 4), 30] };
   }
 
   let hasRoom = false;
@@ -21,6 +21,7 @@ mapapp.view = (map, data) => {
     map.setMinZoom(0).fitBounds(bounds, { ...clear(), animate: false });
     map.setMinZoom(Math.min(map.getZoom() - 1.5, 6));
     for (const { point } of [...data.facilities, ...data.places]) if (point) bounds.extend([point[1], point[0]]);
+    bounds.extend(map.getBounds()); // what is shown now is never too far, else the map would move by itself
     map.setMaxBounds(bounds.pad(0.3));
   }
 
