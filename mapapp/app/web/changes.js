@@ -91,7 +91,7 @@ class Changes extends Reading {
   // What changed
 
   ground({ holders, passed }) {
-    const km2 = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+    const km2 = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const { from, to } = this.data.changes;
     const number = (label, value) => el("td", { class: "number", "data-label": label }, km2.format(value));
     const rows = holders.map((row) => el("tr", {}, el("th", { scope: "row" }, holder(row.holder, this.words)),
@@ -134,11 +134,12 @@ class Changes extends Reading {
   clashes(rows) {
     return el("ul", { class: "rows" }, ...rows.map((row) => el("li", {}, name(row.text), " ",
       el("span", { class: "quiet" }, lasted(row.since, row.days)),
-      el("div", { class: "events" }, el("ul", {}, ...row.sides.map((side) => el("li", {}, name(side.says), ": ",
-        ...this.listed(side.records))))))));
+      el("ul", { class: "quiet" }, ...row.sides.map((side) => el("li", {}, name(side.says), ": ",
+        ...this.listed(side.records)))))));
   }
 
   listed(records) {
+    if (!records.length) return ["no record"];
     return records.flatMap((one, i) => [i ? ", " : "", one.id in this.data.titles || one.title
       ? this.to("event", one.id, one.id) : one.id]);
   }

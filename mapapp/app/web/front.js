@@ -1,7 +1,7 @@
 // The distance of a site to the nearest ground of another holder, as steps over the days of the situation, with the
 // distance from which on it is pointed out.
 
-const SPARK = { width: 96, height: 24, pad: 2 };
+const SPARK = { width: 84, height: 24, pad: 2 };
 const FRONT = { width: 440, height: 96, left: 46, pad: 8, foot: 20 };
 
 /** The steps that fall into the days: first day, day after the last, kilometres (null: no front). */
