@@ -14,6 +14,7 @@ from conftest import open_chromium  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DRAWN = ".board:not([aria-busy='true']) :is(tbody tr, .panel h2):visible, .reading h2"
 PICTURES = {
     "situation": ("?date=2026-01-20", DESK, "light"),
     "panel": ("?date=2026-01-20&facility=al-hol", DESK, "dark"),
@@ -34,7 +35,7 @@ def main() -> None:
             context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
             page = context.new_page()
             page.goto(f"{address}/{view}")
-            page.locator(".board:not([aria-busy='true']) :is(tbody tr, .panel h2):visible, .reading h2").first.wait_for()
+            page.locator(DRAWN).first.wait_for()
             if view.startswith("?"):
                 page.frame_locator("iframe").locator("html[data-ready]").wait_for()
             page.screenshot(path=HERE / f"{name}.png")
