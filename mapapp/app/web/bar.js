@@ -28,6 +28,7 @@ class Bar {
 
   leave() {
     this.size.disconnect();
+    this.lookBack.leave();
     document.removeEventListener(SHOW, this.follow);
     document.removeEventListener(MOVED, this.follow);
   }

@@ -40,9 +40,8 @@ function sparkline(front, words) {
   const { width, height, pad } = SPARK;
   const box = { left: pad, right: width - pad, top: pad, bottom: height - pad };
   const { lines } = frontLines(steps, words, box);
-  const label = `Distance to the front from ${dayText(isoDay(words.first_day))} to ${dayText(isoDay(words.last_day))}`;
-  return svg("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
-    ...lines);
+  const about = { role: "img", "aria-label": frontSummary(steps) };
+  return svg("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, ...about }, ...lines);
 }
 
 /** The drawing of the panel, with its kilometres and days. */
