@@ -17,6 +17,7 @@ PAGES = {
     "changes": ("Changes", "changes"),
     "contradictions": ("Contradictions", "contradictions"),
     "later": ("Came later", "later"),
+    "briefing": ("Briefing", "briefing"),
     "data": ("Data", "data"),
 }
 """Page -> title in the head, and path in the address. The script of each is `NAME_page.py`."""

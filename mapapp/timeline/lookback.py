@@ -9,11 +9,14 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
+from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.timeline import Timeline
 
 
-def look_back(situation: Situation, day_known: date | None = None, confirmed_only: bool = False) -> Situation:
-    """Give a situation as known on a day, and with confirmed records alone.
+def look_back(
+    situation: Situation, day_known: date | None = None, confirmed_only: bool = False, audience: str | None = None
+) -> Situation:
+    """Give a situation as known on a day, with confirmed records alone, and as an audience may see it.
 
     Parameters
     ----------
@@ -23,9 +26,12 @@ def look_back(situation: Situation, day_known: date | None = None, confirmed_onl
         See `known.known`; without it, all that is on record.
     confirmed_only : bool
         See `established.established`. How well a record is established is judged by what was known on the day.
+    audience : str, optional
+        See `sharing.copy_for`; without it, nothing is withheld.
     """
     seen = known(situation, day_known) if day_known else situation
-    return established(seen) if confirmed_only else seen
+    seen = established(seen) if confirmed_only else seen
+    return copy_for(seen, audience) if audience else seen
 
 
 def last_known_day(timeline: Timeline) -> date:
