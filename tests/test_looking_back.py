@@ -97,7 +97,7 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     expect(page.locator(".reading")).not_to_contain_text("C066")
     page.locator(".bar .known").click()
     page.locator(".reading h1").click(position={"x": 4, "y": 4})
-    expect(page.get_by_label("As known on")).to_be_hidden()
+    expect(page.locator("#known")).to_be_hidden()
     page.locator(".bar .known").click()
     page.get_by_role("button", name="Today: all on record").click()
     expect(page.locator(".reading")).to_contain_text("C066")

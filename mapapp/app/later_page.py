@@ -5,8 +5,7 @@ import streamlit as st
 from mapapp.app import bar, cache, reading, session
 from mapapp.timeline.late import KINDS
 
-MANY = 2_000
-"""So many at most are listed: no more can be read."""
+MANY = 2_000  # so many at most are listed: no more can be read
 
 
 @st.fragment
