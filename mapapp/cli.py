@@ -23,6 +23,7 @@ from mapapp.exchange import asking
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
+    from mapapp.timeline.timeline import Timeline
 
 OK, HAS_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
@@ -82,6 +83,16 @@ def _asked_day(text: str) -> date:
     return day
 
 
+def _timeline(args: argparse.Namespace) -> Timeline:
+    """The situation of a folder as `asking.look_back` asks for it, joined."""
+    from mapapp.situation.situation import load
+    from mapapp.timeline.lookback import look_back
+    from mapapp.timeline.timeline import build
+
+    known = _asked_day(args.known) if args.known else None
+    return build(look_back(load(args.folder), known, args.confirmed_only, args.audience))
+
+
 def _outcome(problems: Sequence[Problem]) -> int:
     """The exit code that a table of Problems calls for, with a line on stderr where there are any."""
     from mapapp.situation.problem import serious
@@ -120,24 +131,13 @@ def cmd_check(args: argparse.Namespace) -> int:
     return HAS_PROBLEMS if serious(problems) else OK
 
 
-def _status_arguments(sub: argparse.ArgumentParser) -> None:
-    _folder(sub)
-    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
-    asking.look_back(sub)
-    sub.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: %(default)s")
-
-
 def cmd_status(args: argparse.Namespace) -> int:
     """Print the status board of one day."""
     import json
 
-    from mapapp.situation.situation import load
     from mapapp.timeline import listing, status
-    from mapapp.timeline.lookback import look_back
-    from mapapp.timeline.timeline import build
 
-    day, known = _asked_day(args.date), _asked_day(args.known) if args.known else None
-    timeline = build(look_back(load(args.folder), known, args.confirmed_only))
+    day, timeline = _asked_day(args.date), _timeline(args)
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -162,21 +162,14 @@ def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
-def _replay_arguments(sub: argparse.ArgumentParser) -> None:
-    _folder(sub)
-    sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
-
-
 def cmd_replay(args: argparse.Namespace) -> int:
     """Write the replay page to a file."""
     from mapapp import replay
-    from mapapp.situation.situation import load
-    from mapapp.timeline.timeline import build
 
     out = Path(args.out)
     if not out.parent.is_dir():
         raise AskedWrongly(f"There is no folder {out.parent} to write {out.name} into. Make it, or name another file.")
-    timeline = build(load(args.folder))
+    timeline = _timeline(args)
     replay.write(timeline, out)
     print(f"{timeline.situation.title} written to {out}")
     return _outcome(timeline.problems)
@@ -243,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
         "replay",
         "Writes the replay page: one HTML file that holds everything and opens in any browser, offline.",
         "python -m mapapp replay --out replay.html",
-        _replay_arguments,
+        asking.replay,
         cmd_replay,
     ),
     Command(
@@ -268,6 +261,13 @@ COMMANDS: tuple[Command, ...] = (
         _later("mapapp.exchange.command", "run_new"),
     ),
     Command(
+        "pack",
+        "Makes a briefing pack, one zip: sheet, slide, film, offline page, change report, with their receipts.",
+        "python -m mapapp pack --date 2026-01-20 --since 2026-01-18 --audience CLEAR --out pack.zip",
+        arguments.pack,
+        _later("mapapp.packing.command", "run_pack"),
+    ),
+    Command(
         "serve",
         "Opens the app in the browser, on http://127.0.0.1:8501 (also with no command at all).",
         "python -m mapapp serve my-situation",
@@ -285,7 +285,7 @@ COMMANDS: tuple[Command, ...] = (
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
-        _status_arguments,
+        asking.status,
         cmd_status,
     ),
     Command(
@@ -293,7 +293,7 @@ COMMANDS: tuple[Command, ...] = (
         "Reads a picture's receipt, makes the picture again and says: same, or what differs, record by record.",
         "python -m mapapp verify map.png --in my-situation",
         arguments.verify,
-        _later("mapapp.briefing.command", "run_verify"),
+        _later("mapapp.packing.command", "run_verify"),
     ),
     Command(
         "zones",

@@ -38,6 +38,14 @@ SECRETS = {
 """facility_id -> name, Arabic name, sharing level, longitude and latitude."""
 
 
+CONFLICTS = (
+    "conflict_group,topic,positions,handling,facility_ids,place_ids,notes,tlp\n"
+    "CG-tip,Who was seen,A tip says it was the Lantern keepers,Wait,east-camp,,,\n"
+    "CG-deep,How full Deep Hold prison is,777 or 778,Wait,deep-hold,,,\n"
+    "CG-own,Whether the Lanterns pay,Yes or no,Wait,east-camp,,,RED\n"
+)
+
+
 def with_secrets(folder: Path) -> Path:
     """A situation with sites, records and sources of every sharing level, named in the texts of others too."""
     make(folder)
@@ -60,6 +68,12 @@ def with_secrets(folder: Path) -> Path:
                 title="Convoy seen at East camp", notes="It came from Deep Hold prison (deep-hold), سجن الأعماق",
                 claimed_by="Office of Lanterns", source_ids="S1;S9"),
         cell("events.csv", "E6", "notes", "Some went on to QUIET MEADOW CAMP"),
+        add_row("events.csv", event_id="EV-tip", event_date="2026-01-20", event_type="security", title="A quiet tip",
+                longitude="40.1357", latitude="36.8642", tlp="RED", source_ids="S1", conflict_group="CG-tip"),
+        add_row("events.csv", event_id="E21", event_date="2026-01-20", event_type="security", title="Another tip",
+                facility_id="east-camp", source_ids="S1", conflict_group="CG-tip",
+                notes="Heard وسجن الأعماق and near the Deep Hold prisons"),
+        put("conflicts.csv", CONFLICTS),
     )(folder)  # fmt: skip
     return folder
 

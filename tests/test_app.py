@@ -13,7 +13,9 @@ from situations import drop, put
 from streamlit.testing.v1 import AppTest
 
 from mapapp.app import keys
+from mapapp.app.bar import PAGES, script
 from mapapp.app.keys import View
+from mapapp.timeline import lookback
 
 MAIN = ROOT / "mapapp" / "app" / "main.py"
 PATIENCE_SECONDS = 60
@@ -58,6 +60,43 @@ def test_a_link_restores_day_facility_and_filters(open_app):
     )
 
 
+def test_a_link_restores_which_records_are_looked_at_and_what_is_compared(open_app):
+    days = {"from": "2026-01-04", "from-known": "2026-01-10", "known": "2026-01-19"}
+    app = open_app(date="2026-01-20", confirmed="yes", **days)
+    assert not app.exception
+    assert app.session_state.notices == []
+    since, since_known, known = (date.fromisoformat(day) for day in days.values())
+    assert app.session_state.view == View(
+        date(2026, 1, 20), known=known, confirmed=True, since=since, since_known=since_known
+    )
+
+
+def test_a_site_that_was_not_on_record_then_is_left_out_with_a_sentence(open_app, situation):
+    then = lookback.look_back(situation, date(2026, 1, 5))
+    later = sorted(set(situation.facilities.index) - set(then.facilities.index))
+    app = open_app(known="2026-01-05", facility=later[0])
+    assert not app.exception
+    assert app.session_state.view == View(situation.last_day, known=date(2026, 1, 5))
+    assert len(app.session_state.notices) == 1
+
+
+def test_a_folder_of_drawn_zones_can_be_looked_back_on(tmp_path, open_app):
+    app = open_app(made.make(tmp_path / "situation"), known="2026-01-12")
+    assert not app.exception
+    assert app.session_state.view.known == date(2026, 1, 12)
+
+
+@pytest.mark.parametrize("look", [{}, {"known": "2026-01-19"}, {"confirmed": "yes"}], ids=["all", "known", "confirmed"])
+def test_every_page_opens_however_it_is_looked_at(open_app, look):
+    app = open_app(date="2026-01-20", **look)
+    for page in PAGES:
+        app.switch_page(script(page)).run()
+        assert not app.exception, page
+        assert keys.write(app.session_state.view) == {"date": "2026-01-20", **look}
+        assert "mapapp_bar" in components(app)
+        assert not [text.value for text in app.markdown if "st-key" not in text.value], "a remark in a script is shown"
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -70,6 +109,10 @@ def test_a_link_restores_day_facility_and_filters(open_app):
         {"kind": "castle"},
         {"status": "open,<img src=x onerror=alert(1)>"},
         {"holder": "NOBODY"},
+        {"known": "2030-01-01"},
+        {"confirmed": "perhaps"},
+        {"from": "1999-01-01"},
+        {"from-known": "<b>"},
     ],
     ids=lambda query: next(iter(query)),
 )
@@ -81,9 +124,11 @@ def test_a_value_that_means_nothing_is_left_out_with_a_sentence(open_app, situat
 
 
 def test_the_address_and_the_view_say_the_same(timeline):
-    view = View(date(2026, 1, 20), ("event", "E044"), ("prison",), ("closed", "open"), ("SDF", "unknown"))
+    days = {"known": date(2026, 1, 19), "since": date(2026, 1, 2), "since_known": date(2026, 1, 3)}
+    chosen = ("event", "E044"), ("prison",), ("closed", "open"), ("SDF", "unknown")
+    view = View(date(2026, 1, 20), *chosen, **days, confirmed=True)
     assert keys.read(keys.write(view), timeline) == (view, [])
-    assert keys.from_message(keys.as_message(view), timeline) == view
+    assert keys.from_message(keys.as_message(view), view, timeline) == view
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)

@@ -265,7 +265,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     heads = page.locator(".board th[role=columnheader]")
     titles = heads.all_inner_texts()
     assert [title.split()[0] for title in titles] == [
-        "Site", "Kind", "Status", "Operator", "Guard", "Ground", "Persons", "Verified", "Last",
+        "Site", "Kind", "Status", "Operator", "Guard", "Ground", "Front", "Persons", "Verified", "Last",
     ]  # fmt: skip
     for column in ("status", "guard", "persons", "age"):
         head = page.locator(f".board th[data-column={column}]")

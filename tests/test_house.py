@@ -16,7 +16,17 @@ from mapapp.timeline import guide as rules
 PACKAGE = ROOT / "mapapp"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ASSETS = sorted(path for kind in ("js", "css", "html", "j2") for path in PACKAGE.rglob(f"*.{kind}"))
-LEVEL = {"errors": 0, "situation": 1, "timeline": 2, "replay": 3, "briefing": 3, "exchange": 3, "app": 4, "cli": 4}
+LEVEL = {
+    "errors": 0,
+    "situation": 1,
+    "timeline": 2,
+    "replay": 3,
+    "briefing": 3,
+    "exchange": 3,
+    "packing": 4,
+    "app": 5,
+    "cli": 5,
+}
 HOME = {"folium": "replay", "matplotlib": "briefing", "streamlit": "app"}
 """The libraries that only one room may import."""
 

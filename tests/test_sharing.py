@@ -13,13 +13,16 @@ from PIL import Image
 from pypdf import PdfReader
 
 import mapapp
+from mapapp import cli
 from mapapp.briefing.animation import animate
-from mapapp.briefing.sharing import copy_for, edition
+from mapapp.briefing.sharing import edition
 from mapapp.briefing.snapshot import KINDS, snapshot
-from mapapp.briefing.view import AUDIENCES
+from mapapp.packing.pack import pack
 from mapapp.replay import html
+from mapapp.situation.codes import AUDIENCES
 from mapapp.situation.situation import load
 from mapapp.timeline.listing import board_csv
+from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.status import board
 
 SHOWN_TO = {"AMBER": ["red-house"], "GREEN": ["red-house", "deep-hold"],
@@ -39,7 +42,7 @@ def editions(secret):
 def inside(content: bytes) -> str:
     """Everything that can be read in a file, raw and unpacked."""
     parts = [content]
-    if content.startswith(b"PK"):
+    if content.startswith(b"PK"):  # PPTX, XLSX, a pack
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts += [package.read(name) for name in package.namelist()]
             parts += [name.encode() for name in package.namelist()]
@@ -67,12 +70,12 @@ def found(text: str, secrets: list[str]) -> list[str]:
             facility_id,
             name,
             arabic,
-            str(longitude),
-            str(latitude),
+            f"{longitude}",
+            f"{latitude}",
             f"PF-{facility_id}",
             f"EV-{facility_id}",
         ):
-            if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.IGNORECASE):
+            if word.casefold() in text.casefold():
                 hits.append(word)
     return hits
 
@@ -89,8 +92,23 @@ def test_nothing_withheld_is_in_the_bytes_of_a_picture(editions, audience, kind)
 @pytest.mark.parametrize("kind", ["gif", "webp", "mp4"])
 def test_nothing_withheld_is_in_the_bytes_of_a_moving_picture(editions, kind):
     asked = view(TWENTIETH, since=TWENTIETH.replace(day=18), audience="CLEAR", paper="16:9")
-    made = animate(editions["CLEAR"], asked, kind, changes_only=False, progress=lambda done, count: None)
+    made = animate(editions["CLEAR"], asked, kind, lambda done, count: None)
     assert found(inside(made.content), SHOWN_TO["CLEAR"]) == []
+
+
+@pytest.mark.parametrize("audience", SHOWN_TO)
+def test_nothing_withheld_is_in_a_pack(editions, audience):
+    made = pack(editions[audience], view(audience=audience), TWENTIETH.replace(day=19))
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert len(files) == 9
+    for name, content in files.items():
+        text = inside(content)
+        texts = [text, *map(inside, unpacked(text))] if name.endswith(".html") else [text]
+        for one in texts:
+            assert found(one, SHOWN_TO[audience]) == [], name
+            assert "Lantern" not in one, name
+    assert b"sites withheld" in files["READ-ME.txt"] or b"site withheld" in files["READ-ME.txt"]
 
 
 @pytest.mark.parametrize("audience", SHOWN_TO)
@@ -118,6 +136,48 @@ def unpacked(page: str) -> list[bytes]:
     return parts
 
 
+COMMANDS = {
+    "status": ["--date", "2026-01-20", "--format", "json"],
+    "changes": ["--from", "2026-01-10", "--to", "2026-01-21", "--format", "json"],
+    "changes html": ["--from", "2026-01-10", "--to", "2026-01-21", "--format", "html"],
+    "changes markdown": ["--from", "2026-01-10", "--to", "2026-01-21", "--format", "markdown"],
+    "contradictions": ["--date", "2026-01-20", "--format", "json"],
+    "export json": ["--to", "json", "--out", "OUT/t.json"],
+    "export xlsx": ["--to", "xlsx", "--out", "OUT/t.xlsx"],
+    "export csv": ["--to", "csv", "--out", "OUT/csv"],
+    "export hxl": ["--to", "hxl", "--out", "OUT/hxl"],
+    "replay": ["--out", "OUT/page.html"],
+}
+"""Command, with what tells it from the same command asked otherwise -> its arguments."""
+
+
+@pytest.mark.parametrize("audience", SHOWN_TO)
+def test_nothing_withheld_is_in_what_a_command_says_or_writes(secret, tmp_path, capsys, audience):
+    for command, arguments in COMMANDS.items():
+        asked = [one.replace("OUT", str(tmp_path)) for one in arguments]
+        assert cli.main([command.split()[0], str(secret.folder), *asked, "--audience", audience]) in (0, 1), command
+        said = capsys.readouterr().out
+        assert found(said, SHOWN_TO[audience]) == [], command
+        assert "Lantern" not in said, command
+    texts = {path: inside(path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(texts) > 20
+    page = next(text for path, text in texts.items() if path.suffix == ".html")
+    texts |= {f"packed in the page, {number}": inside(part) for number, part in enumerate(unpacked(page))}
+    for path, text in texts.items():
+        assert found(text, SHOWN_TO[audience]) == [], path
+        assert not re.search("lantern|40.1357|36.8642", text, re.IGNORECASE), path
+    told = "".join(text for name, text in texts.items() if str(name).startswith("packed") or name.suffix == ".html")
+    assert re.search(r"sites? withheld", told) and f'"tlp":"{audience}"' in told
+
+
+def test_a_question_that_would_give_away_the_withheld_is_withheld_or_told_without_who_says_what(secret):
+    copy = copy_for(secret, "CLEAR")
+    assert list(copy.conflicts.index) == ["CG-tip"]
+    assert copy.conflicts.loc["CG-tip", "positions"] is None and copy.conflicts.loc["CG-tip", "handling"] is None
+    assert copy.events.loc["E21", "notes"] == "Heard و[withheld] and near the [withheld]s"
+    assert len(copy_for(secret, "RED").conflicts) == 3
+
+
 def test_the_secrets_are_found_where_they_may_be_seen(editions):
     made = snapshot(editions["RED"], view(audience="RED", table=True), "pdf")
     text = inside(made.content)
@@ -134,14 +194,14 @@ def test_a_copy_says_how_many_are_withheld(editions):
 
 
 def test_names_of_the_withheld_go_from_the_texts_of_others(secret):
-    copy, _ = copy_for(secret, "GREEN")
+    copy = copy_for(secret, "GREEN")
     notes = copy.events.loc["E20", "notes"]
     assert notes == "It came from [withheld] ([withheld]), [withheld]"
     assert copy.events.loc["E6", "notes"] == "Some went on to QUIET MEADOW CAMP", "the audience may know of that one"
 
 
 def test_the_identity_of_a_marked_source_is_dropped(secret):
-    copy, _ = copy_for(secret, "AMBER")
+    copy = copy_for(secret, "AMBER")
     assert "S9" not in copy.sources.index
     assert copy.events.loc["E20", "source_ids"] == ("S1",)
     assert copy.events.loc["E20", "claimed_by"] == "[withheld]"
@@ -149,20 +209,20 @@ def test_the_identity_of_a_marked_source_is_dropped(secret):
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_a_copy_loads_and_shows_no_more_than_the_next_wider_one(secret, audience):
-    copy, _ = copy_for(secret, audience)
+    copy = copy_for(secret, audience)
     narrower = AUDIENCES[AUDIENCES.index(audience) + 1 :]
     for other in narrower:
-        assert set(copy.facilities.index) <= set(copy_for(secret, other)[0].facilities.index)
+        assert set(copy.facilities.index) <= set(copy_for(secret, other).facilities.index)
 
 
 def test_points_are_given_no_more_closely_than_their_radius(secret):
-    copy, _ = copy_for(secret, "CLEAR")
+    copy = copy_for(secret, "CLEAR")
     before, after = secret.facilities.geometry["east-camp"], copy.facilities.geometry["east-camp"]
     assert before != after
     metres = mapapp.timeline.geodesy.geodesic_km(before, [after.x], [after.y])[0] * 1000
     assert 0 < metres <= 1001
     assert copy.facilities.loc["east-camp", "geo_radius_km"] == 2
-    assert copy_for(secret, "RED")[0].facilities.geometry["east-camp"] == before
+    assert copy_for(secret, "RED").facilities.geometry["east-camp"] == before
 
 
 def test_ground_that_rests_on_withheld_claims_is_computed_again(situation, tmp_path):
@@ -171,13 +231,13 @@ def test_ground_that_rests_on_withheld_claims_is_computed_again(situation, tmp_p
     events = situation.events.copy()
     events.loc["C066", "tlp"] = "RED"
     secret_claim = replace(situation, events=events)
-    copy, withheld = copy_for(secret_claim, "CLEAR")
-    assert withheld["records"] == 1
+    copy = copy_for(secret_claim, "CLEAR")
+    assert copy.withheld["records"] == 1
     assert not any("C066" in ids for ids in copy.zones["event_ids"])
     day = mapapp.board(mapapp.build(copy), TWENTIETH)
     assert next(row for row in day if row["facility_id"] == "al-hol")["ground_holder"] != "NONE"
 
 
 def test_a_situation_without_secrets_loses_nothing(situation):
-    copy, withheld = copy_for(situation, "RED")
-    assert copy is situation and withheld == {}
+    copy = copy_for(situation, "RED")
+    assert copy.events is situation.events and copy.facilities is situation.facilities and copy.withheld == {}

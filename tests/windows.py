@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, Page, Route
 from replaying import DESK, READY
 
 Opener = Callable[..., Page]
-DRAWN = ".board:not([aria-busy='true']) :is(tbody tr, .empty, .panel h2):visible, .st-key-reading, .st-key-refusal"
+DRAWN = (
+    ".board:not([aria-busy='true']) :is(tbody tr, .empty, .panel h2):visible, .reading h1, .st-key-reading, "
+    ".st-key-refusal"
+)
 # On a page below the first, Streamlit's own script asks for its server beside that page before it asks at the root.
-OWN_MISSES = re.compile(r"/(facilities|data)/_stcore/")
+OWN_MISSES = re.compile(r"/(facilities|changes|contradictions|later|briefing|data)/_stcore/")
 
 
 class Watch:
@@ -50,11 +53,11 @@ def watched(browser: Browser) -> Iterator[Opener]:
     """Open addresses in fresh windows; at the end none has asked anybody else for anything, or complained."""
     watches: list[Watch] = []
 
-    def open_app(url: str, **settings: object) -> Page:
+    def open_app(url: str, drawn: str = DRAWN, **settings: object) -> Page:
         watches.append(Watch(browser, settings))
         page = watches[-1].page
         page.goto(url)
-        page.locator(DRAWN).first.wait_for()
+        page.locator(drawn).first.wait_for()
         if page.locator(".st-key-frame").count():
             the_map(page).locator(READY).wait_for()
         return page

@@ -1,39 +1,64 @@
-"""The head of every page: the situation, the day, and the way to the other pages."""
+"""The head of every page: the situation, the day, which records are looked at, and the way to the other pages."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from mapapp.app import assets, keys
+from mapapp.app import assets, cache, keys, session
 from mapapp.app.keys import View
-from mapapp.situation.situation import Situation
+from mapapp.timeline.lookback import last_known_day, left_out
+from mapapp.timeline.timeline import Timeline
 
-PAGES = {"situation": ("Map", ""), "facilities": ("Facilities", "facilities"), "data": ("Data", "data")}
+PAGES = {
+    "situation": ("Map", ""),
+    "facilities": ("Facilities", "facilities"),
+    "changes": ("Changes", "changes"),
+    "contradictions": ("Contradictions", "contradictions"),
+    "later": ("Came later", "later"),
+    "briefing": ("Briefing", "briefing"),
+    "data": ("Data", "data"),
+}
 """Page -> title in the head, and path in the address. The script of each is `NAME_page.py`."""
 
-_mount = assets.component("bar", ("dom", "words", "mount", "view", "bar"), ("tokens", "bar"))
+KEY = "bar"
+_mount = assets.component(
+    KEY, ("dom", "words", "mount", "view", "links", "visits", "lookback", "bar"), ("tokens", "bar", "lookback")
+)
 
 
-def bar(situation: Situation, view: View, here: str, clock: bool = False) -> None:
+def bar(here: str, clock: bool = False) -> None:
     """Show the head of the page `here`; with a clock where no map gives the reader one.
 
     The day it shows follows map and list in the browser. Where the reader chooses another page, the script ends here
     and that page runs.
     """
+    whole, seen, view = session.whole(), session.timeline(), session.view()
+    situation = whole.situation
     data = {
         "title": situation.title,
-        "day": _number(view.day),
-        "first_day": _number(situation.first_day),
-        "last_day": _number(situation.last_day),
+        "day": keys.number(view.day),
+        "first_day": keys.number(situation.first_day),
+        "last_day": keys.number(situation.last_day),
         "clock": clock,
-        "pages": [_page(name, situation, name == here) for name in PAGES],
+        "pages": [_page(name, seen, name == here) for name in PAGES if _offered(name, view, here)],
+        "visit": {
+            "situation": situation.id,
+            "digest": situation.digest,
+            "known": keys.number(last_known_day(whole)),
+        },
+        "look_back": _look_back(whole, seen, view),
     }
-    chosen = _mount(key="bar", data=data, on_go_change=_nothing).go
+    session.publish()
+    chosen = _mount(key=KEY, data=data, on_go_change=_nothing, on_look_change=_look).go
     if chosen in PAGES:
-        st.switch_page(script(chosen), query_params=keys.write(view))
+        turn_to(chosen)
+
+
+def turn_to(name: str) -> None:
+    """Show another page with the view of the moment."""
+    st.switch_page(script(name), query_params=keys.write(session.view()))
 
 
 def script(name: str) -> str:
@@ -41,14 +66,33 @@ def script(name: str) -> str:
     return f"{name}_page.py"
 
 
-def _page(name: str, situation: Situation, here: bool) -> dict[str, Any]:
+def _offered(name: str, view: View, here: str) -> bool:
+    """What came later than the known day is a question only where there is one."""
+    return name != "later" or view.known is not None or here == "later"
+
+
+def _page(name: str, seen: Timeline, here: bool) -> dict[str, Any]:
     title, path = PAGES[name]
-    note = f"{situation.not_shown} records not shown" if name == "data" and situation.not_shown else None
+    not_shown = seen.situation.not_shown
+    note = f"{not_shown} records not shown" if name == "data" and not_shown else None
     return {"page": name, "title": title, "note": note, "path": path or ".", "here": here}
 
 
-def _number(day: date) -> int:
-    return (day - keys.EPOCH).days
+def _look_back(whole: Timeline, seen: Timeline, view: View) -> dict[str, Any]:
+    """Which records are looked at, and how many that leaves out."""
+    known = cache.look_back(whole, view.known, confirmed=False)
+    return {
+        "known": keys.number(view.known),
+        "last_known": keys.number(last_known_day(whole)),
+        "confirmed": view.confirmed,
+        "later": len(cache.came_later(whole, view.known)) if view.known else 0,
+        "unconfirmed": left_out(known.situation, seen.situation) if view.confirmed else 0,
+    }
+
+
+def _look() -> None:
+    """The reader looks at other records."""
+    session.ask_keys(st.session_state[KEY]["look"])
 
 
 def _nothing() -> None:

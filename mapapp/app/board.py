@@ -7,33 +7,40 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mapapp.app import assets, cache, keys
+from mapapp.app import assets, bar, cache, keys
 from mapapp.app.keys import View
-from mapapp.situation import symbols
-from mapapp.situation.codes import CODES
+from mapapp.app.words import words
 from mapapp.timeline import dossier
+from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
 
+Layout = Literal["side", "wide"]
 KEY = "board"
 SCRIPTS = (
-    *("dom", "words", "mount", "view", "symbol", "cells", "columns", "filters", "list"),
+    *("dom", "words", "mount", "view", "links", "rules", "symbol", "front", "cells", "columns", "filters", "list"),
     *("chart", "records", "lanes", "values", "panel", "board"),
 )
 _mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
-def board(timeline: Timeline, view: View, layout: Literal["side", "wide"], on_view: Callable[[], None]) -> None:
-    """Show the list; `on_view` is called when the reader moves, in the list or on the map."""
+def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], None]) -> None:
+    """Show the list; `on_view` is called when the reader moves, in the list or on the map.
+
+    Where the reader follows its link to another page, the script ends here and that page runs.
+    """
     data = {
         "layout": layout,
         "view": keys.as_message(view),
         "order": st.session_state.order,
         "notices": st.session_state.notices,
-        "rows": _rows(timeline, view),
-        "words": _words(timeline),
+        "rows": _rows(timeline, view, layout),
+        "contradictions": len(as_of(timeline.clashes, view.day)),
+        "words": words(timeline),
         **_selected(timeline, view),
     }
-    _mount(key=KEY, data=data, on_view_change=on_view, height="stretch")
+    chosen = _mount(key=KEY, data=data, on_view_change=on_view, on_page_change=_nothing, height="stretch").page
+    if chosen in bar.PAGES:
+        bar.turn_to(chosen)
 
 
 def asked() -> dict[str, Any]:
@@ -41,22 +48,14 @@ def asked() -> dict[str, Any]:
     return st.session_state[KEY]["view"]
 
 
-def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
-    """The board of the day; each site can also be found by its other names."""
+def _rows(timeline: Timeline, view: View, layout: Layout) -> list[dict[str, Any]]:
+    """The board of the day; each site can also be found by its other names, and where there is room has its front."""
     about = timeline.register.facilities
-    return [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
-
-
-def _words(timeline: Timeline) -> dict[str, Any]:
-    situation = timeline.situation
-    looks = ("name", "short", "colour")
-    return {
-        "statuses": CODES["status"],
-        "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
-        "symbols": symbols.as_data(),
-        "first_day": (situation.first_day - keys.EPOCH).days,
-        "last_day": (situation.last_day - keys.EPOCH).days,
-    }
+    rows = [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
+    if layout == "side":
+        return rows
+    fronts = cache.fronts(timeline)
+    return [{**row, "front": fronts[row["facility_id"]]} for row in rows]
 
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
@@ -66,3 +65,7 @@ def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     kind, subject = view.selected
     tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
     return {"dossier": tell(timeline, subject, view.day), "highlight": subject if kind == "event" else None}
+
+
+def _nothing() -> None:
+    """The component's answer is read where it is mounted."""

@@ -1,7 +1,8 @@
-"""What is worked out once and kept: the time line by the stamp of a folder; its page and its boards by its digest."""
+"""What is worked out once and kept: the time line of a folder by its stamp, all else by which records it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,17 @@ from typing import Any
 import streamlit as st
 
 from mapapp import replay
+from mapapp.app import keys
 from mapapp.situation import situation as situations
-from mapapp.timeline import status
+from mapapp.timeline import changes as all_changes
+from mapapp.timeline import contradictions as clashes
+from mapapp.timeline import lanes, late, lookback, status
 from mapapp.timeline import timeline as timelines
+from mapapp.timeline.records import Record
 from mapapp.timeline.timeline import Timeline
 
 Stamp = tuple[tuple[str, int, int], ...]
+Key = tuple[str, date | None, str]
 
 
 def timeline(folder: Path) -> Timeline:
@@ -33,21 +39,70 @@ def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of th
     return timelines.build(situations.load(folder))
 
 
+def key(timeline: Timeline) -> Key:
+    """Say which records a time line rests on: of which situation, as known when, how well established."""
+    situation = timeline.situation
+    return situation.digest, situation.known_on, situation.at_least
+
+
+def look_back(timeline: Timeline, known: date | None, confirmed: bool) -> Timeline:
+    """Give the time line of all records as it was known on a day, or of what is confirmed alone."""
+    if known is None and not confirmed:
+        return timeline
+    return _look_back(timeline.situation.digest, known, confirmed, timeline)
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking back")
+def _look_back(digest: str, known: date | None, confirmed: bool, _timeline: Timeline) -> Timeline:
+    return timelines.build(lookback.look_back(_timeline.situation, known, confirmed))
+
+
 def html(timeline: Timeline) -> str:
     """Give the replay page of a time line, as the app embeds it."""
-    return _html(timeline.situation.digest, timeline)
+    return _html(key(timeline), timeline)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Drawing the map")
-def _html(digest: str, _timeline: Timeline) -> str:
+def _html(key: Key, _timeline: Timeline) -> str:
     return replay.html(_timeline, embedded=True)
 
 
-def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
+def board(timeline: Timeline, day: date) -> list[Record]:
     """Give the board of a day; the reader who filters, sorts or selects does not wait for it again."""
-    return _board(timeline.situation.digest, day, timeline)
+    return _kept("board", key(timeline), (day,), lambda: status.board(timeline, day))
+
+
+def fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
+    """Give, for each facility, the days on which its distance to the front changes, with the distance from then on."""
+    return _kept("fronts", key(timeline), (), lambda: _fronts(timeline))
+
+
+def _fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
+    return {one: [_step(step) for step in lanes.front(timeline, one)] for one in timeline.register.facilities}
+
+
+def _step(step: Record) -> list[Any]:
+    first = step["valid_from"]
+    return [keys.number(date.fromisoformat(first)) if first else None, step["km"]]
+
+
+def contradictions(timeline: Timeline, day: date) -> list[Record]:
+    """Give the contradictions of a day."""
+    return _kept("contradictions", key(timeline), (day,), lambda: clashes.contradictions(timeline, day))
+
+
+def came_later(timeline: Timeline, known: date) -> list[Record]:
+    """Give what became known after a day, of all records."""
+    situation = timeline.situation
+    return _kept("late", key(timeline), (known,), lambda: late.late(situation, situation.last_day, known))
+
+
+def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, Any]:
+    """Give what changed between two days."""
+    days = (key(before), first, last)
+    return _kept("changes", key(after), days, lambda: all_changes.changes(before, first, after, last))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _board(digest: str, day: date, _timeline: Timeline) -> list[dict[str, Any]]:
-    return status.board(_timeline, day)
+def _kept(what: str, key: Key, days: tuple[Any, ...], _work_out: Callable[[], Any]) -> Any:
+    return _work_out()

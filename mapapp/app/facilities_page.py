@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mapapp.app import bar, board, cache, session
+from mapapp.app import bar, board, session
 
-timeline = cache.timeline(session.folder())
+timeline = session.timeline()
 
 
 def moved() -> None:
@@ -19,6 +19,6 @@ def live() -> None:
     session.publish()
 
 
-bar.bar(timeline.situation, session.view(), "facilities", clock=True)
+bar.bar("facilities", clock=True)
 with st.container(key="stage-wide"):
     live()

@@ -1,4 +1,4 @@
-"""The map: the replay page in a frame that is put up once and then only spoken to."""
+"""The map: the replay page in a frame that is put up once and then only spoken to, while the same records are shown."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _mount = assets.component("frame", ("dom", "mount", "view", "frame"), ("frame",)
 
 
 def frame(timeline: Timeline) -> None:
-    """Show the map. What it is given never changes, so Streamlit never sends it again nor puts it up anew."""
+    """Show the map. What it is given changes only with the records looked at, so no other move puts it up anew."""
     _mount(key="frame", data={"html": cache.html(timeline), "title": "Map and player"}, height="stretch")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapapp.app import assets, bar, cache, session
+from mapapp.app import assets, bar, session
 from mapapp.errors import SituationError
 
 st.set_page_config(page_title="Situation", page_icon=assets.WEB / "icon.svg", layout="wide")
@@ -15,7 +15,7 @@ page = st.navigation(
     position="hidden",
 )
 try:
-    timeline = cache.timeline(session.folder())
+    situation = session.whole().situation
 except SituationError as error:
     with st.container(key="refusal"):
         st.subheader("This folder cannot be opened")
@@ -23,6 +23,6 @@ except SituationError as error:
         st.text("A situation folder holds a file situation.toml. Start the app with the path of such a folder:")
         st.code("python -m mapapp serve FOLDER", language=None)
 else:
-    st.set_page_config(page_title=timeline.situation.title)
-    session.arrive(timeline)
+    st.set_page_config(page_title=situation.title)
+    session.arrive()
     page.run()

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mapapp.app import bar, board, cache, frame, session
+from mapapp.app import bar, board, frame, session
 
-timeline = cache.timeline(session.folder())
+timeline = session.timeline()
 
 
 def moved() -> None:
@@ -19,7 +19,7 @@ def live() -> None:
     session.publish()
 
 
-bar.bar(timeline.situation, session.view(), "situation")
+bar.bar("situation")
 with st.container(key="stage"):
     frame.frame(timeline)
     live()

@@ -6,8 +6,9 @@ import argparse
 from datetime import UTC, date, datetime
 from typing import Any
 
-from mapapp.briefing.view import AUDIENCES, PAPERS, View
+from mapapp.briefing.view import PAPERS, View
 from mapapp.errors import AskedWrongly
+from mapapp.situation.codes import AUDIENCES
 from mapapp.situation.dates import read_day
 
 DAYS = 12
@@ -17,6 +18,7 @@ MOVING = (".gif", ".webp", ".mp4")
 def _shared(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
     sub.add_argument("--known", metavar="K", help="leave out what was reported after this day")
+    sub.add_argument("--confirmed-only", action="store_true", help="leave out what is not confirmed")
     sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
     sub.add_argument("--extent", metavar="W,S,E,N", help="west,south,east,north in degrees (default: all sites)")
     sub.add_argument("--paper", choices=list(PAPERS), help="default: A4, 16:9 for a slide")
@@ -52,9 +54,19 @@ def animate(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--changes", action="store_true", help="a frame for each day on which something changes, not each")
 
 
+def pack(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `pack`."""
+    _shared(sub)
+    sub.add_argument("--date", required=True, metavar="D", help="the day to show, as YYYY-MM-DD")
+    sub.add_argument("--since", required=True, metavar="A", help="the day from which on changes are told")
+    sub.add_argument("--facility", metavar="ID", help="a sheet about this facility")
+    sub.add_argument("--table", action="store_true", help="with a table of the sites in view")
+    sub.add_argument("--out", required=True, metavar="FILE.zip", help="the file to write or replace")
+
+
 def verify(sub: argparse.ArgumentParser) -> None:
     """The arguments of `verify`."""
-    sub.add_argument("file", metavar="FILE", help="a picture, or a PNG pulled out of a slide")
+    sub.add_argument("file", metavar="FILE", help="a picture, still or moving, a PNG pulled out of a slide, or a pack")
     sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
 
 
@@ -78,6 +90,7 @@ def view(args: argparse.Namespace, shown: date, now: datetime, **more: Any) -> V
         day=shown,
         created=_moment(args.created) if args.created else now,
         known=day(args.known) if args.known else None,
+        confirmed_only=args.confirmed_only,
         extent=_extent(args.extent) if args.extent else None,
         audience=args.audience,
         paper=args.paper or ("16:9" if args.out.lower().endswith((".pptx", *MOVING)) else "A4"),

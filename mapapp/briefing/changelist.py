@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from mapapp.briefing.text import clean
@@ -32,6 +33,15 @@ def site_changes(timeline: Timeline, before: date, after: date) -> dict[str, str
         if said:
             changes[row["facility_id"]] = f"{clean(row['name'])}: {', '.join(said)}"
     return changes
+
+
+def together(changes: Iterable[str]) -> list[str]:
+    """The same changes with the sites to which the same happened named in one line."""
+    names: dict[str, list[str]] = {}
+    for change in changes:
+        name, _, said = change.rpartition(": ")
+        names.setdefault(said, []).append(name)
+    return [f"{', '.join(several)}: {said}" for said, several in names.items()]
 
 
 def _word(situation: Situation, name: str, value: str | None) -> str:

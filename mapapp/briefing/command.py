@@ -29,7 +29,7 @@ def run_snapshot(args: argparse.Namespace) -> int:
     """Make a picture and write it with its receipt and its lint report."""
     view = arguments.snapshot_view(args, now())
     situation = load(args.folder)
-    seen = edition(situation, view.audience, view.known)
+    seen = edition(situation, view.audience, view.known, confirmed_only=view.confirmed_only)
     require_on_record(seen.timeline, view.day)
     out = Path(args.out)
     out = out / file_name(seen, view, "pdf" if view.atlas else "png") if out.is_dir() else out
@@ -40,12 +40,12 @@ def run_snapshot(args: argparse.Namespace) -> int:
 def run_animate(args: argparse.Namespace) -> int:
     """Make a moving picture and write it with its receipt and its lint report."""
     first, last = arguments.day(args.first), arguments.day(args.last)
-    view = arguments.view(args, last, now(), since=first)
-    seen = edition(load(args.folder), view.audience, view.known)
+    view = arguments.view(args, last, now(), since=first, changes_only=args.changes)
+    seen = edition(load(args.folder), view.audience, view.known, confirmed_only=view.confirmed_only)
     require_on_record(seen.timeline, first)
     out = Path(args.out)
     kind = out.suffix.removeprefix(".").lower()
-    made = animate(seen, view, kind, changes_only=args.changes, progress=_progress)
+    made = animate(seen, view, kind, _progress)
     return finish(made, out)
 
 
@@ -75,6 +75,6 @@ def _only(findings: Sequence[Finding], severity: str) -> list[Finding]:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Say whether a file is the picture of its receipt, or what differs."""
-    verdict = verify.verify(Path(args.file), load(args.folder))
+    verdict = verify.verify(Path(args.file), load(args.folder), _progress)
     sys.stdout.write(verdict.as_text() + "\n")
     return OK if verdict.same else HAS_PROBLEMS

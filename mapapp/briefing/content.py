@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from mapapp.briefing import slides, vector
+from mapapp.briefing import moving, slides, vector
 from mapapp.briefing.receipt import KEY
 from mapapp.errors import AskedWrongly
 
@@ -39,12 +39,15 @@ def kind_of(content: bytes) -> str:
         return "pptx"
     if b"<svg" in content[:2000]:
         return "svg"
-    raise AskedWrongly("It is no PNG, SVG, PDF or PPTX: there is no receipt to be read from it.")
+    if kind := moving.kind_of(content):
+        return kind
+    raise AskedWrongly("It is no PNG, SVG, PDF, PPTX, GIF, WebP or MP4: there is no receipt to be read from it.")
 
 
 def receipt_text(content: bytes) -> str | None:
     """The receipt in a file, if it has one."""
-    read = {"png": _png_text, "svg": _svg_text, "pdf": _pdf_text, "pptx": _pptx_text}[kind_of(content)]
+    still = {"png": _png_text, "svg": _svg_text, "pdf": _pdf_text, "pptx": _pptx_text}
+    read = still.get(kind_of(content), moving.receipt_in)
     try:
         return read(content) or None
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, PyPdfError, UnidentifiedImageError) as error:
@@ -79,8 +82,10 @@ def with_receipt(svg: bytes, receipt: str) -> bytes:
 
 
 def picture_digest(content: bytes) -> str:
-    """SHA-256 of what is seen: pixels, drawing commands, or the picture on a slide. Metadata do not count."""
+    """SHA-256 of what is seen: pixels, drawing commands, the picture on a slide, frames. Metadata do not count."""
     kind = kind_of(content)
+    if kind in moving.KINDS:
+        return moving.digest(content)
     if kind == "png":
         picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGB"))
         return pixels_digest(picture)
@@ -95,7 +100,9 @@ def picture_digest(content: bytes) -> str:
 
 def pixels_digest(picture: np.ndarray) -> str:
     """SHA-256 of a picture's size and pixels."""
-    return hashlib.sha256(repr(picture.shape).encode() + picture.tobytes()).hexdigest()
+    seen = hashlib.sha256(repr(picture.shape).encode())
+    seen.update(np.ascontiguousarray(picture))
+    return seen.hexdigest()
 
 
 def _pdf_digest(content: bytes) -> str:

@@ -12,7 +12,7 @@ from mapapp.briefing import ink
 from mapapp.briefing.canvas import Canvas
 from mapapp.briefing.frame import Box
 from mapapp.briefing.hatch import hatch
-from mapapp.briefing.mapdraw import CONTESTED_SPACING, NOT_ESTABLISHED_SPACING
+from mapapp.briefing.mapdraw import NOT_ESTABLISHED_SPACING, draw_claim
 from mapapp.briefing.names import draw_number
 from mapapp.briefing.symbols import draw_site
 from mapapp.briefing.towns import OTHER, TOWN, draw_town
@@ -75,7 +75,7 @@ def _holders(situation: Situation, drawn: set[str]) -> list[Entry]:
         entries.append(
             Entry(
                 f"contested:{actor_id}",
-                _contested_swatch(actor.colour),
+                _contested_swatch(situation, actor_id),
                 f"claimed by {actor.short or actor.name}, disputed",
                 wide=True,
             )
@@ -100,11 +100,11 @@ def _ground_swatch(situation: Situation, actor_id: str) -> Draw:
     return draw
 
 
-def _contested_swatch(colour: str) -> Draw:
+def _contested_swatch(situation: Situation, actor_id: str) -> Draw:
     def draw(canvas: Canvas, box: Box, scale: float) -> None:
         place = _swatch(box)
         canvas.box(place, ink.PAPER, ink.FAINT, 0.4 * scale)
-        hatch(canvas, shapely.box(*place.bounds), "back_diagonal", colour, 1.7 * scale, CONTESTED_SPACING * scale)
+        draw_claim(canvas, situation, actor_id, shapely.box(*place.bounds), scale)
 
     return draw
 

@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any, Literal
 
 from mapapp.briefing.onemap import SCALE
-from mapapp.briefing.sharing import Edition, level
+from mapapp.briefing.sharing import Edition
 from mapapp.briefing.sheet import Sheet
 from mapapp.briefing.text import clean
-from mapapp.briefing.view import AUDIENCES, View
+from mapapp.briefing.view import View
+from mapapp.situation.codes import AUDIENCES
 from mapapp.timeline.records import Record
+from mapapp.timeline.sharing import level
+from mapapp.timeline.timeline import Timeline
 
 UN = "united nations"
 STALE_DAYS, OLD_FIGURE_DAYS = 90, 365
@@ -180,6 +183,13 @@ def as_text(findings: Sequence[Finding]) -> str:
     """The findings for a person."""
     lines = [f"{one.severity}: {one.rule}{f' ({one.record})' if one.record else ''}: {one.reason}" for one in findings]
     return "\n".join(lines) + "\n" if lines else "Nothing found.\n"
+
+
+def about(finding: Finding, timeline: Timeline) -> str:
+    """What a finding is about, by its name: a site, a place, another record by its id, or the sheet as a whole."""
+    register = timeline.register
+    found = register.facilities.get(finding.record) or register.places.get(finding.record)
+    return clean(found["name"]) if found else finding.record or "the sheet"
 
 
 def as_records(findings: Sequence[Finding]) -> list[dict[str, str]]:

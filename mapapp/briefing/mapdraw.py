@@ -16,10 +16,11 @@ from mapapp.briefing.projection import Window
 from mapapp.briefing.scene import Ground, Scene, Spot
 from mapapp.briefing.spread import Seat
 from mapapp.briefing.symbols import draw_site
-from mapapp.situation.situation import Actor
+from mapapp.situation.situation import Actor, Situation
 
 CONTESTED_SPACING, NOT_ESTABLISHED_SPACING = 3.2, 2.6
 MULTILINE = 5
+CLAIM_DASHES = ((0, (3.2, 1.6)), "-", (0, (1.2, 1.2)))
 PRECISE_KM = 3.0
 """A published point known within this many km is drawn without a circle."""
 
@@ -74,18 +75,8 @@ def draw_ground(canvas: Canvas, scene: Scene, scale: float) -> None:
         actor = scene.timeline.situation.actors.get(ground.holder)
         _draw_held(canvas, ground, actor, scale)
         if ground.contested_by:
-            claimant = scene.timeline.situation.actors.get(ground.contested_by)
-            colour = claimant.colour if claimant else ink.SOFT
-            hatch(
-                canvas,
-                ground.shapes,
-                "back_diagonal",
-                colour,
-                1.7 * scale,
-                CONTESTED_SPACING * scale,
-                key=f"map:contested:{ground.contested_by}",
-                order=1.4,
-            )
+            key = f"map:contested:{ground.contested_by}"
+            draw_claim(canvas, scene.timeline.situation, ground.contested_by, ground.shapes, scale, key=key, order=1.4)
     rest = not_established(scene)
     if len(rest):
         hatch(
@@ -98,6 +89,14 @@ def draw_ground(canvas: Canvas, scene: Scene, scale: float) -> None:
             key="map:ground:not established",
             order=1.3,
         )
+
+
+def draw_claim(canvas: Canvas, situation: Situation, claimant: str, shapes: Any, scale: float, **more: Any) -> None:
+    """Bold stripes in the claimant's colour, whole or broken: claims of different actors differ without colour too."""
+    actors = list(situation.actors)
+    colour = situation.actors[claimant].colour if claimant in actors else ink.SOFT
+    dash = CLAIM_DASHES[actors.index(claimant) % len(CLAIM_DASHES)] if claimant in actors else "-"
+    hatch(canvas, shapes, "back_diagonal", colour, 1.7 * scale, CONTESTED_SPACING * scale, dash=dash, **more)
 
 
 def _draw_held(canvas: Canvas, ground: Ground, actor: Actor | None, scale: float) -> None:

@@ -17,7 +17,7 @@ HEADS = ("Sources", "Method and limits", "Responsible")
 SHARES = ((0.44, 0.24, 0.32), (0.38, 0.24, 0.38), (0.34, 0.28, 0.38), (0.34, 0.22, 0.44), (0.3, 0.3, 0.4))
 COLUMN_GAP = 5.0
 CUT = "… (all of it in the receipt)"
-TITLE_PT, DAY_PT, SMALL_PT, LABEL_PT = 14.5, 11.5, 6.0, 8.5
+TITLE_PT, DAY_PT, CAPTION_PT, SMALL_PT, LABEL_PT = 14.5, 11.5, 7.4, 6.0, 8.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ def draw_header(canvas: Canvas, frame: Frame, view: View, imprint: Imprint) -> l
     canvas.text(box.x, y - 0.4 * scale, imprint.when, when_size, weight="medium", colour=ink.ACCENT)
     caption = view.caption or ""
     y += line_mm(when_size) - 0.2 * scale
-    lines = wrap(caption, box.w, 7.4 * scale, most=1) if caption else []
+    lines = wrap(caption, box.w, CAPTION_PT * scale, most=1) if caption else []
     if lines and lines[0] != caption:
         cut.append("caption")
-    canvas.lines(box.x, y, lines, 7.4 * scale, colour=ink.SOFT)
+    canvas.lines(box.x, y, lines, CAPTION_PT * scale, colour=ink.SOFT)
     canvas.text(
         box.right, box.y + 7 * scale, f"Sheet {imprint.sheet_id}", SMALL_PT * scale, colour=ink.SOFT, align="right"
     )

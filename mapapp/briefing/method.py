@@ -8,7 +8,8 @@ from mapapp.timeline.zones import COMPUTED
 
 def method_lines(scene: Scene) -> list[str]:
     """Method and limits of a map."""
-    return [*_ground(scene), *_sites(scene)]
+    told = scene.timeline.situation.at_least
+    return [f"Only what is {told} is shown."] * bool(told) + [*_ground(scene), *_sites(scene)]
 
 
 def _ground(scene: Scene) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from mapapp.briefing import furniture, ink, mapdraw
@@ -23,8 +24,11 @@ INSET, SCALE = "inset", "scale"
 """What a canvas knows an inset and a scale bar by."""
 
 LEAST_INSET_MM, BAR_EDGE_MM = 14.0, 1.5
+LAND, HELD = 0.3, 1.2
+"""How bad it is to hide land of the area itself, and ground on it that somebody holds."""
+
 MOST_HIDDEN = 0.5
-"""An inset that would hide a site, or be more than half over the area itself, is not drawn on the map."""
+"""An inset that would hide a site, or more than a third of it ground that somebody holds, is not drawn on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,15 @@ def draw_furniture(
 ) -> list[Box]:
     """Draw scale bar, north arrow and inset, each where it hides the least, and the frame; gives the room they take."""
     box = shown.window.box
+    land, ground = shown.country, np.concatenate([[], *(one.shapes for one in shown.ground)])
     sites = [Box(seat.x - SYMBOL_MM, seat.y - SYMBOL_MM, 2 * SYMBOL_MM, 2 * SYMBOL_MM) for seat in placed]
 
     def hides(corner: Box, found: list[Box]) -> float:
-        ground = float(shapely.area(shapely.intersection(shown.country, shapely.box(*corner.bounds))).sum())
+        patch = shapely.box(*corner.bounds)
+        country, held = (float(shapely.area(shapely.intersection(shapes, patch)).sum()) for shapes in (land, ground))
         covered = sum(corner.meets(site) for site in sites)
-        return 1000.0 * any(corner.meets(other) for other in (*taken, *found)) + 10 * covered + ground / corner.area
+        blocked = any(corner.meets(other) for other in (*taken, *found))
+        return 1000.0 * blocked + 10 * covered + (LAND * country + HELD * held) / corner.area
 
     def best(size: tuple[float, float], found: list[Box], *, low: bool) -> tuple[Box, float]:
         spots = furniture.corners(box, size[0] * scale, size[1] * scale, scale, low=low)

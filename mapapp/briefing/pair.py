@@ -6,7 +6,7 @@ from datetime import date
 
 from mapapp.briefing.body import Body
 from mapapp.briefing.canvas import Canvas
-from mapapp.briefing.changelist import ground_changes, place_changes, site_changes
+from mapapp.briefing.changelist import ground_changes, place_changes, site_changes, together
 from mapapp.briefing.frame import Box, Frame
 from mapapp.briefing.legend import sections
 from mapapp.briefing.legendlist import arrange, draw_legend
@@ -20,6 +20,7 @@ from mapapp.timeline.timeline import Timeline
 HEAD_PT, ENTRY_PT = 7.2, 6.1
 SYMBOLS = 0.82
 NOTHING = "nothing"
+MOST_LINES = 4
 
 
 def draw_pair(canvas: Canvas, page: Frame, timeline: Timeline, view: View) -> Body:
@@ -53,12 +54,14 @@ def _changes(
     size = ENTRY_PT * scale
     places = place_changes(timeline, *days)
     texts = [("Ground", "; ".join(ground_changes(timeline, *days)) or NOTHING)]
-    texts += [("Sites", text) for text in changed.values()] or [("Sites", NOTHING)]
+    texts += [("Sites", text) for text in together(changed.values())] or [("Sites", NOTHING)]
     texts += [("Places", f"{said}: {', '.join(names)}") for said, names in places.items()] or [("Places", NOTHING)]
     columns = room.split(2)
     column, y, head, left = 0, room.y, "", []
     for name, text in texts:
-        lines = wrap(text, columns[0].w, size, most=3)
+        lines = wrap(text, columns[0].w, size, most=MOST_LINES)
+        if lines != wrap(text, columns[0].w, size):
+            left.append(f"change: {shorten(text, 60, size)}")
         need = (len(lines) + (name != head) * 1.4) * line_mm(size)
         if y + need > room.bottom and column == 0:
             column, y = 1, room.y

@@ -13,26 +13,28 @@ from PIL import Image, PngImagePlugin
 from mapapp.briefing.canvas import Canvas
 
 Pixels = npt.NDArray[np.uint8]
-COMPRESSION = 4
-"""Of zlib: from here on a picture gets hardly smaller, only slower."""
+LEVEL, RUNS = 1, 3
+"""Of zlib: the quickest level, and runs of one colour only: a map is a tenth larger so, and made in half the time."""
 
 
 def pixels(canvas: Canvas, dpi: float) -> Pixels:
     """The sheet as height x width x 3 bytes, red, green, blue."""
+    agg = _drawn(canvas, dpi)
+    size = agg.get_width_height(physical=True)
+    return np.asarray(Image.frombuffer("RGBA", size, agg.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB"))
+
+
+def _drawn(canvas: Canvas, dpi: float) -> FigureCanvasAgg:
     canvas.finish()
     canvas.figure.set_dpi(dpi)
     agg = FigureCanvasAgg(canvas.figure)
     agg.draw()
-    return np.ascontiguousarray(np.asarray(agg.buffer_rgba())[..., :3])
+    return agg
 
 
 def layer(canvas: Canvas, dpi: float) -> Image.Image:
     """The sheet as a picture with its paper left clear, to lay over others."""
-    canvas.finish()
-    canvas.figure.set_dpi(dpi)
-    agg = FigureCanvasAgg(canvas.figure)
-    agg.draw()
-    return Image.fromarray(np.asarray(agg.buffer_rgba()).copy())
+    return Image.fromarray(np.asarray(_drawn(canvas, dpi).buffer_rgba()).copy())
 
 
 def png(picture: Pixels, dpi: float, texts: Mapping[str, str]) -> bytes:
@@ -41,5 +43,5 @@ def png(picture: Pixels, dpi: float, texts: Mapping[str, str]) -> bytes:
     for name, text in texts.items():
         info.add_itxt(name, text)
     file = io.BytesIO()
-    Image.fromarray(picture).save(file, "PNG", compress_level=COMPRESSION, dpi=(dpi, dpi), pnginfo=info)
+    Image.fromarray(picture).save(file, "PNG", compress_level=LEVEL, compress_type=RUNS, dpi=(dpi, dpi), pnginfo=info)
     return file.getvalue()

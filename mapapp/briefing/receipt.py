@@ -46,11 +46,15 @@ class Receipt:
     records : dict
         Table -> id -> digest of each record that the picture rests on.
     file : str
-        The kind of file: png, svg, pdf or pptx.
+        The kind of file: png, svg, pdf or pptx; gif, webp or mp4.
     dpi : int
         Dots per inch, where it has any.
     picture : str
-        SHA-256 of what is seen (see `files`), so that an edit shows even where the records are not at hand.
+        SHA-256 of what is seen (see `content`), so that an edit shows even where the records are not at hand.
+    frames : str
+        Of a moving picture SHA-256 of its frames and their times before they were packed.
+    encoder : str
+        What packed them: another one packs the same frames into other bytes.
     """
 
     id: str
@@ -64,6 +68,8 @@ class Receipt:
     file: str = ""
     dpi: int = 0
     picture: str = ""
+    frames: str = ""
+    encoder: str = ""
 
     def as_json(self) -> str:
         """The receipt as a line of JSON, always the same for the same receipt."""

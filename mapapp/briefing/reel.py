@@ -63,8 +63,9 @@ class Reel:
 
     def frame(self, number: int, sheet_id: str) -> Image.Image:
         """Draw the frame of a day, with the id of the receipt on it."""
-        for shown in self.scenes:
-            self._of_day(shown)
+        if not self._layers:  # the legend of every frame names what is drawn on any
+            for shown in self.scenes:
+                self._of_day(shown)
         picture = self._layer("base", lambda canvas: mapdraw.draw_base(canvas, self.scenes[0])).copy()
         ground, sites = self._of_day(self.scenes[number])
         above = self._layer("above", self._draw_above)

@@ -11,21 +11,20 @@ from mapapp.briefing.canvas import Canvas
 from mapapp.briefing.frame import ROW_HEIGHT, Box
 from mapapp.briefing.scene import Scene
 from mapapp.briefing.symbols import draw_site
-from mapapp.briefing.text import clean, shorten
+from mapapp.briefing.text import clean, shorten, width_mm
 from mapapp.briefing.words import UNKNOWN, persons_words, short_day
 from mapapp.situation.situation import Situation
 from mapapp.situation.symbols import STATUSES
 from mapapp.timeline.records import Record
 
-HEAD_PT, CELL_PT, PAGE_MM = 6.2, 6.1, 9.0
+HEAD_PT, CELL_PT, PAGE_MM, PAD_MM = 6.2, 6.1, 9.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its share of the width, and what stands in it."""
+    """A column: its heading, and what stands in it."""
 
     head: str
-    share: float
     cell: Callable[[Record, Situation], str]
 
 
@@ -49,30 +48,26 @@ def _status(row: Record, situation: Situation) -> str:
     return f"{STATUSES[row['status']].label}{since}"
 
 
-def _columns(**shares: float) -> tuple[Column, ...]:
-    return tuple(Column(*_CELLS[name][:1], share, _CELLS[name][1]) for name, share in shares.items())
-
-
-_CELLS: dict[str, tuple[str, Callable[[Record, Situation], str]]] = {
-    "site": ("Site", lambda row, _: clean(row["name"])),
-    "arabic": ("Arabic", lambda row, _: clean(row["name_ar"] or "")),
-    "state": ("State, since", _status),
-    "guard": ("Guard", _holder("guard")),
-    "ground": ("Ground", _holder("ground_holder")),
-    "people": ("People inside (as of)", _persons),
-    "verified": ("Verified", lambda row, _: short_day(row["last_verified_on"])),
-}
-WIDTHS = (
-    (165, _columns(site=0.25, arabic=0.165, state=0.15, guard=0.085, ground=0.085, people=0.185, verified=0.08)),
-    (112, _columns(site=0.25, arabic=0.165, state=0.21, guard=0.11, people=0.265)),
-    (0, _columns(site=0.29, state=0.25, guard=0.13, people=0.33)),
+SITE = Column("Site", lambda row, _: clean(row["name"]))
+ARABIC = Column("Arabic", lambda row, _: clean(row["name_ar"] or ""))
+STATE = Column("State, since", _status)
+GUARD = Column("Guard", _holder("guard"))
+GROUND = Column("Ground", _holder("ground_holder"))
+PEOPLE = Column("People inside (as of)", _persons)
+VERIFIED = Column("Verified", lambda row, _: short_day(row["last_verified_on"]))
+CHOICES = (
+    (SITE, ARABIC, STATE, GUARD, GROUND, PEOPLE, VERIFIED),
+    (SITE, ARABIC, STATE, GUARD, GROUND, PEOPLE),
+    (SITE, ARABIC, STATE, GUARD, PEOPLE),
+    (SITE, STATE, GUARD, PEOPLE),
 )
-"""From which width on (mm on A4) a table has which columns."""
+"""Which columns a table may have: the most for which there is room."""
 
 
 def draw_table(canvas: Canvas, scene: Scene, box: Box, columns: int, scale: float) -> list[str]:
     """Draw the table, down one column after another; gives the sites that found no room."""
     halves = box.split(columns, 6 * scale)
+    everything = [site.record for site in scene.sites]
     high = ROW_HEIGHT * scale
     room = int(box.h / high - 1.35)
     shown = scene.sites[: room * columns]
@@ -80,18 +75,27 @@ def draw_table(canvas: Canvas, scene: Scene, box: Box, columns: int, scale: floa
     for n, half in enumerate(halves):
         rows = shown[n * deep : (n + 1) * deep]
         if rows:
-            draw_rows(canvas, scene.timeline.situation, half, [row.record for row in rows], scale)
+            draw_rows(canvas, scene.timeline.situation, half, [row.record for row in rows], scale, like=everything)
     return [f"table: {site.key}" for site in scene.sites[len(shown) :]]
 
 
 def draw_rows(
-    canvas: Canvas, situation: Situation, box: Box, rows: list[Record], scale: float, pages: list[int] | None = None
+    canvas: Canvas,
+    situation: Situation,
+    box: Box,
+    rows: list[Record],
+    scale: float,
+    pages: list[int] | None = None,
+    like: list[Record] | None = None,
 ) -> None:
-    """Draw one column of the table; with `pages`, the number of the page of each site after it."""
+    """Draw one column of the table; with `pages`, the number of the page of each site after it.
+
+    Its columns are as wide as the texts of all rows need, those of `like` too: tables side by side are then alike.
+    """
     high, aside = ROW_HEIGHT * scale, 4.4 * scale
     size, width = CELL_PT * scale, box.w - aside - (PAGE_MM * scale if pages else 0)
-    columns = next(columns for least, columns in WIDTHS if width >= least * scale)
-    edges = [box.x + aside + width * share for share in accumulate((column.share for column in columns), initial=0)]
+    columns, widths = _laid_out(like or rows, situation, width, size)
+    edges = list(accumulate(widths, initial=box.x + aside))
     for x, column in zip(edges, columns, strict=False):
         canvas.text(x, box.y, column.head, HEAD_PT * scale, weight="bold")
     if pages:
@@ -101,10 +105,27 @@ def draw_rows(
         y = box.y + high * (n + 1.2)
         draw_site(canvas, box.x + 1.6 * scale, y + high * 0.5, row["facility_type"], row["status"], scale=scale * 0.66,
                   part="table")  # fmt: skip
-        for x, column in zip(edges, columns, strict=False):
+        for x, room, column in zip(edges, widths, columns, strict=False):
             text = column.cell(row, situation)
             colour = ink.FAINT if text == UNKNOWN else ink.INK
-            canvas.text(x, y + 0.3 * scale, shorten(text, column.share * width - 0.8, size), size, colour=colour)
+            canvas.text(x, y + 0.3 * scale, shorten(text, room - 0.8, size), size, colour=colour)
         if pages:
             canvas.text(box.right, y + 0.3 * scale, str(pages[n]), size, align="right")
         canvas.rule(box.x, y + high, box.right, ink.HAIR, 0.25 * scale)
+
+
+def _laid_out(
+    rows: list[Record], situation: Situation, width: float, size: float
+) -> tuple[tuple[Column, ...], list[float]]:
+    """The columns for which there is room, and how wide each is: what is over is shared, what is short is too."""
+    for columns in CHOICES:
+        needs = [_need(column, rows, situation, size) for column in columns]
+        if sum(needs) <= width:
+            return columns, [need + (width - sum(needs)) / len(needs) for need in needs]
+    return columns, [need * width / sum(needs) for need in needs]
+
+
+def _need(column: Column, rows: list[Record], situation: Situation, size: float) -> float:
+    """How wide a column must be for nothing in it to be cut."""
+    texts = {column.cell(row, situation) for row in rows}
+    return max([width_mm(column.head, size, "bold"), *(width_mm(text, size) for text in texts)]) + PAD_MM

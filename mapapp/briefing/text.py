@@ -89,7 +89,7 @@ def wrap(text: str, width: float, size: float, weight: str = "normal", most: int
             line, filled = (f"{line} {word}", filled + blank + wide) if line else (word, wide)
     lines = [one if " " in one else shorten(one, width, size, weight) for one in [*lines, line] if one]
     if len(lines) > most:
-        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {ELLIPSIS * 3}", width, size, weight)]
+        lines = [*lines[: most - 1], shorten(f"{lines[most - 1]} {ELLIPSIS}", width, size, weight)]
     return lines
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mapapp
+from mapapp.briefing import moving
+from mapapp.briefing.animation import Progress, animate
 from mapapp.briefing.content import picture_digest, receipt_text
 from mapapp.briefing.receipt import Receipt, digests, read
 from mapapp.briefing.sharing import Edition, edition
-from mapapp.briefing.snapshot import beside, snapshot
+from mapapp.briefing.snapshot import Snapshot, beside, snapshot
 from mapapp.briefing.view import from_record
 from mapapp.errors import MapappError, NotFound
 from mapapp.situation.situation import Situation
@@ -50,16 +52,22 @@ class Verdict:
         )
 
 
-def verify(path: Path, situation: Situation) -> Verdict:
+def quiet(done: int, count: int) -> None:
+    """Nobody waits to be told how far it is."""
+
+
+def verify(path: Path, situation: Situation, progress: Progress = quiet) -> Verdict:
     """Make the picture of a receipt again and compare.
 
     Parameters
     ----------
     path : Path
-        A PNG, SVG, PDF or PPTX, or a PNG pulled out of a PPTX. The receipt is read from it, or else from the JSON
-        beside it.
+        A PNG, SVG, PDF or PPTX, a PNG pulled out of a PPTX, or a GIF, WebP or MP4. The receipt is read from it, or else
+        from the JSON beside it.
     situation : Situation
         The records as they are now.
+    progress : callable
+        Told how many frames of a moving picture are drawn again, and how many there are.
 
     Returns
     -------
@@ -71,26 +79,41 @@ def verify(path: Path, situation: Situation) -> Verdict:
     NotFound, AskedWrongly
         Where there is no file, no receipt, or none that can be read.
     """
-    content = _content(path)
-    made = read(_receipt(path, content))
+    outside = beside(path, "receipt")
+    said = outside.read_text("utf-8") if outside.is_file() else None
+    return verify_content(_content(path), said, situation, progress)
+
+
+def verify_content(content: bytes, beside_it: str | None, situation: Situation, progress: Progress = quiet) -> Verdict:
+    """The same of the bytes of a picture, and of the receipt that stands beside it, if any."""
+    inside = receipt_text(content)
+    if not inside and not beside_it:
+        raise NotFound("The picture has no receipt in it, and there is none beside it (FILE.receipt.json).")
+    made = read(inside or beside_it or "")
     seen = picture_digest(content)
     edited = bool(made.picture) and seen != made.picture
     differences = ["The picture is not the one of the receipt: it was edited after it was made."] if edited else []
     view = from_record(made.view)
     try:
-        now = edition(situation, view.audience, view.known)
+        now = edition(situation, view.audience, view.known, confirmed_only=view.confirmed_only)
     except MapappError as error:
         return Verdict(made, False, [*differences, f"It cannot be made again: {error}"], [])
     changed, notes = _records(made, now), _notes(made, now)
     differences += changed
     if made.situation != situation.id:
         differences.append(f"It was made from the situation {made.situation!r}, not from {situation.id!r}.")
-    again = _again(made, now)
+    again = _again(made, now, progress)
+    same = again is not None and again.receipt.picture == seen
     if again is None:
         differences.append("What it shows is no longer on record: it cannot be made again.")
-    elif again != seen and not differences:
+    elif not same and _packed_elsewhere(made, again):
+        same = not differences
+        notes.append(f"It was packed by {made.encoder}, here is {again.receipt.encoder}: the bytes cannot be compared. "
+                     "Every frame drawn again is the one that was packed, and the file is as its receipt has it."
+                     )  # fmt: skip
+    elif not same and not differences:
         differences.append(_other_reason(made))
-    return Verdict(made, again == seen and not differences, differences, notes)
+    return Verdict(made, same and not differences, differences, notes)
 
 
 def _content(path: Path) -> bytes:
@@ -98,16 +121,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise NotFound(f"There is no file {path} that can be read ({error.strerror}).") from error
-
-
-def _receipt(path: Path, content: bytes) -> str:
-    inside = receipt_text(content)
-    if inside:
-        return inside
-    outside = beside(path, "receipt")
-    if outside.is_file():
-        return outside.read_text("utf-8")
-    raise NotFound(f"{path.name} has no receipt in it, and there is none beside it ({outside.name}).")
 
 
 def _records(made: Receipt, now: Edition) -> list[str]:
@@ -133,13 +146,20 @@ def _notes(made: Receipt, now: Edition) -> list[str]:
     return notes
 
 
-def _again(made: Receipt, now: Edition) -> str | None:
-    """The digest of the picture made again; None where it cannot be made."""
-    kind = "png" if made.file == "pptx" else made.file
+def _again(made: Receipt, now: Edition, progress: Progress) -> Snapshot | None:
+    """The picture made again; None where it cannot be made."""
+    view = from_record(made.view)
     try:
-        return picture_digest(snapshot(now, from_record(made.view), kind, made.dpi or 300).content)
+        if made.file in moving.KINDS:
+            return animate(now, view, made.file, progress)
+        return snapshot(now, view, "png" if made.file == "pptx" else made.file, made.dpi or 300)
     except MapappError:
         return None
+
+
+def _packed_elsewhere(made: Receipt, again: Snapshot) -> bool:
+    """Whether the frames are the same and only the program that packed them is another."""
+    return bool(made.frames) and made.frames == again.receipt.frames and made.encoder != again.receipt.encoder
 
 
 def _other_reason(made: Receipt) -> str:

@@ -7,15 +7,13 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from mapapp.errors import AskedWrongly
+from mapapp.situation.codes import AUDIENCES
 
 Extent: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees (EPSG:4326)."""
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "16:9": (338.67, 190.5)}
 """Paper -> width and height in mm, landscape."""
-
-AUDIENCES = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
-"""TLP 2.0, from what anyone may see to what only named recipients may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,12 @@ class View:
         When it is made, UTC: an argument like any other, so that the same view gives the same picture.
     known : date, optional
         Leave out what was reported after this day.
+    confirmed_only : bool
+        Whether to leave out what is not confirmed.
     since : date, optional
         Make it a moving picture from this day on.
+    changes_only : bool
+        Whether a moving picture has a frame only for the days on which something changes or happens.
     extent : tuple of float, optional
         West, south, east, north in degrees (EPSG:4326); where none is given, all sites on the ground that is shown.
     facility_id : str, optional
@@ -41,7 +43,7 @@ class View:
     days : tuple of date
         Make it a sheet of small maps, one for each of these days.
     audience : str, optional
-        For whom the copy is (of `AUDIENCES`); records above that level are withheld.
+        For whom the copy is (of `codes.AUDIENCES`); records above that level are withheld.
     paper, portrait : str, bool
         Of `PAPERS`.
     title, caption : str, optional
@@ -57,7 +59,9 @@ class View:
     day: date
     created: datetime
     known: date | None = None
+    confirmed_only: bool = False
     since: date | None = None
+    changes_only: bool = False
     extent: Extent | None = None
     facility_id: str | None = None
     before: date | None = None

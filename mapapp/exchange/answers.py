@@ -32,8 +32,8 @@ def answer_changes(args: argparse.Namespace, asked_day: Callable[[str], date]) -
         raise AskedWrongly(f"The last day {last} is before the first day {first}.")
     known_from, known_to = (asked_day(day) if day else None for day in _known_days(args))
     situation = load(args.folder)
-    before = _built(situation, known_from, args.confirmed_only)
-    after = before if known_from == known_to else _built(situation, known_to, args.confirmed_only)
+    before = _built(situation, known_from, args)
+    after = before if known_from == known_to else _built(situation, known_to, args)
     require_on_record(before, first)
     found = changes(before, first, after, last)
     return _changes_as(args.format, found, after), after.problems
@@ -43,8 +43,8 @@ def _known_days(args: argparse.Namespace) -> tuple[str | None, str | None]:
     return args.known_from or args.known, args.known_to or args.known
 
 
-def _built(situation: Situation, day_known: date | None, confirmed_only: bool) -> Timeline:
-    return build(look_back(situation, day_known, confirmed_only))
+def _built(situation: Situation, day_known: date | None, args: argparse.Namespace) -> Timeline:
+    return build(look_back(situation, day_known, args.confirmed_only, args.audience))
 
 
 def _changes_as(form: str, found: dict[str, Any], timeline: Timeline) -> str:
@@ -60,7 +60,7 @@ def answer_contradictions(args: argparse.Namespace, asked_day: Callable[[str], d
     """List what the records of a day say against one another."""
     day = asked_day(args.date)
     known = asked_day(args.known) if args.known else None
-    timeline = _built(load(args.folder), known, args.confirmed_only)
+    timeline = _built(load(args.folder), known, args)
     require_on_record(timeline, day)
     rows = contradictions(timeline, day)
     if args.format == "json":
@@ -74,7 +74,7 @@ def answer_export(args: argparse.Namespace, asked_day: Callable[[str], date]) ->
     situation = load(args.folder)
     day = asked_day(args.date) if args.date else situation.last_day
     known = asked_day(args.known) if args.known else None
-    timeline = _built(situation, known, args.confirmed_only)
+    timeline = _built(situation, known, args)
     sheets = export.chosen_sheets(tables(timeline, day), args.table)
     if args.to in export.FILE_EACH and args.table is None and Path(args.out).suffix:
         raise AskedWrongly(f"{args.to} has a file for each table: name a folder, or one table with --table.")

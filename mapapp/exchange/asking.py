@@ -5,11 +5,34 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mapapp.situation.codes import AUDIENCES
+
 
 def look_back(sub: argparse.ArgumentParser) -> None:
     """What every command understands that answers about a situation."""
     sub.add_argument("--known", metavar="K", help="leave out what became known after this day")
     sub.add_argument("--confirmed-only", action="store_true", help="leave out what is not confirmed")
+    audience(sub)
+
+
+def audience(sub: argparse.ArgumentParser) -> None:
+    """For whom it is."""
+    sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
+
+
+def status(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `status`."""
+    _folder(sub)
+    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
+    look_back(sub)
+    _format(sub, "table", "csv", "json")
+
+
+def replay(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `replay`."""
+    _folder(sub)
+    look_back(sub)
+    sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
 
 
 def changes(sub: argparse.ArgumentParser) -> None:

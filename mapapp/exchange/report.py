@@ -13,6 +13,7 @@ from mapapp.situation.codes import CODES
 from mapapp.timeline.changes import KINDS
 from mapapp.timeline.late import KINDS as CAME_LATER
 from mapapp.timeline.records import Record
+from mapapp.timeline.sharing import withheld_words
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.wording import read_range
 
@@ -90,6 +91,7 @@ def view(changes: dict[str, Any], timeline: Timeline) -> dict[str, Any]:
         "title": situation.title,
         **{name: changes[name] for name in ("from", "to", "known_from", "known_to")},
         "situation": situation,
+        "withheld": withheld_words(situation.withheld),
         "holders": [{**row, "holder": say.actor(row["holder"])} for row in changes["ground"]["holders"]],
         "passed": [
             {"from": say.actor(row["from"]), "to": say.actor(row["to"]), "km2": row["km2"]}
@@ -99,10 +101,18 @@ def view(changes: dict[str, Any], timeline: Timeline) -> dict[str, Any]:
         "places": _together(say.change(row) for row in changes["places"]),
         "new": contradictions["new"],
         "settled": contradictions["settled"],
+        **rounded(changes, timeline),
+        "sources": [timeline.register.sources[one] for one in sorted(set(cited)) if one in timeline.register.sources],
+    }
+
+
+def rounded(changes: dict[str, Any], timeline: Timeline) -> dict[str, list[Record]]:
+    """Give `figures`, `counts` and `late` of some changes for reading: numbers rounded, kinds in words."""
+    say = _Words(timeline)
+    return {
         "figures": [say.figure(row) for row in changes["figures"]],
         "counts": [say.count(row) for row in changes["counts"]],
         "late": [say.late(row) for row in changes["late"]],
-        "sources": [timeline.register.sources[one] for one in sorted(set(cited)) if one in timeline.register.sources],
     }
 
 

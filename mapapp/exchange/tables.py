@@ -12,6 +12,7 @@ from mapapp.situation.schema import CITIES, CONFLICTS, CONTROL_ZONES, EVENTS, FI
 from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.listing import flat_board
 from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.sharing import withheld_words
 from mapapp.timeline.status import board
 from mapapp.timeline.timeline import Timeline
 
@@ -104,6 +105,7 @@ def _about(timeline: Timeline, day: date) -> Sheet:
         "known on": situation.known_on.isoformat() if situation.known_on else "all that is on record",
         "at least": situation.at_least or "every record, however well established",
         "sharing level": situation.tlp,
+        "withheld": withheld_words(situation.withheld) or "nothing",
         "organisation": situation.organisation,
         "licence": situation.licence,
         "credits": list(situation.credits),

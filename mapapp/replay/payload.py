@@ -18,6 +18,7 @@ from mapapp.situation import symbols
 from mapapp.situation.problem import not_shown
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
+from mapapp.timeline.sharing import withheld_words
 from mapapp.timeline.timeline import Timeline
 
 FORMAT = 2
@@ -79,6 +80,7 @@ def _about(timeline: Timeline) -> Payload:
         "licence": situation.licence,
         "credits": list(situation.credits),
         "tlp": situation.tlp,
+        "withheld": withheld_words(situation.withheld),
         "digest": situation.digest,
         "not_shown": not_shown(timeline.problems),
     }

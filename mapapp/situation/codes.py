@@ -86,3 +86,6 @@ CODES: dict[str, dict[str, str]] = {
     },
 }
 """Every list of codes: code -> what it means."""
+
+AUDIENCES = tuple(CODES["tlp"])
+"""Sharing levels (TLP 2.0), from what anyone may see to what only named recipients may see."""

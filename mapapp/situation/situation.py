@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +62,8 @@ class Situation:
         The day on which it was known so (see `mapapp.timeline.known`); None: all that is on record.
     at_least : str
         The least rung of the claim ladder that its records stand on (see `mapapp.timeline.evidence`); empty: any.
+    withheld : dict
+        Kind of record -> how many its readers may not see (see `mapapp.timeline.sharing`); empty where none are.
 
     Notes
     -----
@@ -95,6 +97,7 @@ class Situation:
     digest: str
     known_on: date | None = None
     at_least: str = ""
+    withheld: dict[str, int] = field(default_factory=dict)
 
     @property
     def not_shown(self) -> int:

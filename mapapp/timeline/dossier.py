@@ -27,7 +27,8 @@ SPAN = ["value", "detail", "contested_by", "valid_from", "valid_to", "event_ids"
 EVENT = [
     "event_id", "end_date", "title", "event_type", "sub_event_type", "notes", "claimed_by", "denied_by", "claim_state",
     "conflict_group", "quantity", "low", "best", "high", "qualifier", "unit", "cumulative", "part_of_id",
-    "time_precision", "confidence", "standing", "known_on", "known_by", "superseded_by", "source_ids",
+    "time_precision", "confidence", "source_reliability", "information_credibility", "standing",
+    "known_on", "known_by", "superseded_by", "source_ids",
 ]  # fmt: skip
 SOURCE = ["title", "publisher", "url", "published_on", "source_reliability"]
 ABOUT = ["name", "name_ar", "alt_names", "notes", "latitude", "longitude", "geo_precision", "geo_radius_km"]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
 from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
+from mapapp.timeline.sharing import copy_for
+from mapapp.timeline.timeline import Timeline
 
 
-def look_back(situation: Situation, day_known: date | None = None, confirmed_only: bool = False) -> Situation:
-    """Give a situation as known on a day, and with confirmed records alone.
+def look_back(
+    situation: Situation, day_known: date | None = None, confirmed_only: bool = False, audience: str | None = None
+) -> Situation:
+    """Give a situation as known on a day, with confirmed records alone, and as an audience may see it.
 
     Parameters
     ----------
@@ -20,6 +26,25 @@ def look_back(situation: Situation, day_known: date | None = None, confirmed_onl
         See `known.known`; without it, all that is on record.
     confirmed_only : bool
         See `established.established`. How well a record is established is judged by what was known on the day.
+    audience : str, optional
+        See `sharing.copy_for`; without it, nothing is withheld.
     """
     seen = known(situation, day_known) if day_known else situation
-    return established(seen) if confirmed_only else seen
+    seen = established(seen) if confirmed_only else seen
+    return copy_for(seen, audience) if audience else seen
+
+
+def last_known_day(timeline: Timeline) -> date:
+    """Give the day on which the last record or source became known: a look back on it and later days is the same.
+
+    Where no record has such a day, or all were known before, the first day of the situation.
+    """
+    known_on = pd.concat([timeline.events["known_on"], timeline.figures["known_on"]])
+    days = pd.concat([known_on, timeline.situation.sources["published_on"]]).dropna()
+    first: date = timeline.situation.first_day
+    return max(first, days.max().date()) if len(days) else first
+
+
+def left_out(seen: Situation, established_only: Situation) -> int:
+    """Count the events and figures of a situation that are not in what is established of it."""
+    return len(seen.events) + len(seen.figures) - len(established_only.events) - len(established_only.figures)

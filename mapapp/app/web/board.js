@@ -128,10 +128,18 @@ class Board {
 
   summary(shown) {
     const recent = shown.filter((row) => row.staleness_days !== null && row.staleness_days <= 30).length;
-    const some = shown.length < this.rows.length ? `${shown.length} of ` : "";
     const day = el("time", {}, dayText(isoDay(this.words.day)));
-    const sites = el("strong", {}, some + plural(this.rows.length, "site"));
-    return [sites, ` · ${recent} verified in the last 30 days`, day];
+    const sites = plural(this.rows.length, "site");
+    const [bold, rest] = shown.length < this.rows.length
+      ? [`${shown.length} of ${sites}`, ` · ${recent} verified`]
+      : [`${recent} of ${sites}`, " verified"];
+    return [el("strong", {}, bold), `${rest} in the last 30 days · `, this.contradictions(), day];
+  }
+
+  /** How many contradictions the list of the day has, and the way there. */
+  contradictions() {
+    const go = () => this.emit("page", "contradictions");
+    return inside("contradictions", {}, go, { class: "more" }, plural(this.data.contradictions, "contradiction"));
   }
 
   showEmpty(empty) {

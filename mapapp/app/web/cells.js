@@ -59,10 +59,34 @@ function lastEvent(row, words) {
   return el("span", { class: "event" }, day, " ", name(event.title));
 }
 
-/** Guard and ground do not go together: a sign where it is tight, words elsewhere. */
+/** What the records of the site say against one another: a sign where it is tight, words elsewhere. */
 function contradiction(row) {
-  if (!row.contradiction) return null;
-  const words = row.guard === "NONE" ? "nobody guards it" : "guard and ground differ";
+  const against = row.contradictions;
+  if (!against.length) return null;
   const sign = el("span", { class: "sign", "aria-hidden": "true" }, "!");
-  return el("span", { class: "contradiction", title: words }, sign, el("span", { class: "words" }, words));
+  const words = el("span", { class: "words" }, against.map((one) => ruleWords(one.rule)).join("; "));
+  return el("span", { class: "contradiction", title: against.map((one) => one.text).join(" ") }, sign, words);
+}
+
+/** A value faded by the days since somebody last saw it to be so: what is only carried forward never looks fresh. */
+function aged(node, row, attribute) {
+  if (node.classList.contains("unknown")) return node;
+  const seen = row.verified[attribute];
+  node.classList.add(freshness(seen?.days));
+  if (seen) node.title = statements(node.title, `last seen ${dayText(seen.on)}`, seen.by.join("; "));
+  return node;
+}
+
+/** The symbol of a site fades as it does on the map: by the days since anything of the site was verified. */
+function faded(node, row) {
+  node.classList.add(freshness(row.staleness_days));
+  return node;
+}
+
+/** When a value was last seen to be so; nothing where it is not known, or was seen on the day itself. */
+function seenAgo(row, attribute, value) {
+  if (value === null) return null;
+  const seen = row.verified[attribute];
+  if (seen && seen.days <= 0) return null;
+  return el("span", { class: "since" }, seen ? `seen ${age(seen.days)}` : "no dated source");
 }

@@ -52,10 +52,6 @@ function figuresChart(figures, words) {
   return el("div", {}, within.length && within.length < all.length ? choice : null, box, caption);
 }
 
-function inDays(day, { first_day: first, last_day: last }) {
-  return day !== null && day >= first && day <= last;
-}
-
 /** The drawing: over the days of the situation, or where none are given over those of the marks. */
 function chart(marks, span, today, caption) {
   const days = [...marks.map((f) => dayNumber(f.as_of_date)), today];

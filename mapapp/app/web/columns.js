@@ -4,33 +4,42 @@ const COLUMNS = [
   {
     id: "name", label: "Site", side: true,
     value: (r) => fold(r.name),
-    cell: (r, w) => [symbol(r, w), name(r.name, "title"), r.name_ar ? name(r.name_ar, "arabic") : null],
+    cell: (r, w) => [faded(symbol(r, w), r), name(r.name, "title"), r.name_ar ? name(r.name_ar, "arabic") : null],
   },
   { id: "kind", label: "Kind", value: (r) => r.facility_type, cell: (r) => [plain(r.facility_type)] },
   {
     id: "status", label: "Status", side: true,
     value: (r) => r.status,
-    cell: (r, w) => [status(r, w), since(r.status_since, w, r.status_since_precision)],
+    cell: (r, w) => [aged(status(r, w), r, "status"), since(r.status_since, w, r.status_since_precision),
+      seenAgo(r, "status", r.status)],
   },
   {
     id: "operator", label: "Operator",
     value: (r) => r.operator,
-    cell: (r, w) => [holder(r.operator, w), since(r.operator_since, w, r.operator_since_precision)],
+    cell: (r, w) => [aged(holder(r.operator, w), r, "operator"),
+      since(r.operator_since, w, r.operator_since_precision), seenAgo(r, "operator", r.operator)],
   },
   {
     id: "guard", label: "Guard", side: true,
     value: (r) => r.guard,
-    cell: (r, w) => [holder(r.guard, w), since(r.guard_since, w, r.guard_since_precision)],
+    cell: (r, w) => [aged(holder(r.guard, w), r, "guard"), since(r.guard_since, w, r.guard_since_precision),
+      seenAgo(r, "guard", r.guard)],
   },
   {
     id: "ground", label: "Ground", side: true,
     value: (r) => r.ground_holder,
     cell: (r, w) => [
-      contradiction(r),
-      holder(r.ground_holder, w),
+      aged(holder(r.ground_holder, w), r, "ground_holder"),
       since(r.ground_since, w, r.ground_since_precision),
+      seenAgo(r, "ground_holder", r.ground_holder),
       contested(r.ground_contested_by, w),
+      contradiction(r),
     ],
+  },
+  {
+    id: "front", label: "Front",
+    value: (r) => r.front_km,
+    cell: (r, w) => [frontWords(r), r.front ? sparkline(r.front, w) : null],
   },
   {
     id: "persons", label: "Persons", side: true,

@@ -1,18 +1,25 @@
-// The map: the replay page in a sandboxed frame, put up once and never again. It has no way to the app but messages.
+// The map: the replay page in a sandboxed frame, put up once for the records it shows and not again for any day or
+// filter. It has no way to the app but messages.
 
 class Frame {
-  constructor(root, { html, title }) {
+  constructor(root) {
     this.root = root;
-    this.ready = false;
     this.turn = 0; // of the last thing said to the page; it comes back with what the page says
-    // Scripts, and the field for a day, which is a form; the page's own policy lets no form go anywhere.
-    const sandbox = "allow-scripts allow-forms";
-    this.frame = el("iframe", { sandbox, title, srcdoc: html, referrerpolicy: "no-referrer" });
     this.heard = (event) => this.hear(event);
     this.shown = (event) => this.show(event.detail);
     window.addEventListener("message", this.heard);
     document.addEventListener(SHOW, this.shown);
-    root.querySelector(".frame").append(this.frame);
+  }
+
+  /** Other records are another page; what was looked at stays, and is told to it once it is ready. */
+  update({ html, title }) {
+    if (html === this.html) return void this.dress();
+    this.html = html;
+    this.ready = false;
+    // Scripts, and the field for a day, which is a form; the page's own policy lets no form go anywhere.
+    const sandbox = "allow-scripts allow-forms";
+    this.frame = el("iframe", { sandbox, title, srcdoc: html, referrerpolicy: "no-referrer" });
+    this.root.querySelector(".frame").replaceChildren(this.frame);
     say(HELLO);
   }
 
@@ -55,7 +62,7 @@ class Frame {
 const frames = new WeakMap();
 
 export default function mount({ data, parentElement }) {
-  if (frames.has(parentElement)) frames.get(parentElement).dress();
-  else frames.set(parentElement, new Frame(parentElement, data));
+  if (!frames.has(parentElement)) frames.set(parentElement, new Frame(parentElement));
+  frames.get(parentElement).update(data);
   return unlessMounted(parentElement, () => frames.get(parentElement).leave());
 }

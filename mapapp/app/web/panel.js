@@ -43,7 +43,7 @@ class Panel {
 
   parts() {
     const { dossier, row } = this;
-    const { spans, contradictions, figures, events, facilities, notes, sources } = dossier;
+    const { spans, contradictions, figures, events, facilities, log, notes, sources } = dossier;
     const list = (kind, items) => (items?.length ? el("ul", { class: kind }, ...items) : null);
     return [
       el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list"),
@@ -51,10 +51,12 @@ class Panel {
       row ? facilityValues(row, this) : spans.holder && placeValues(dossier, this),
       this.part("Facilities near", list("near", facilities?.map((site) => this.near(site)))),
       this.part("What held when", Object.values(spans).some((lane) => lane.length) ? this.spans() : null),
+      this.part("Distance to the front", row ? this.front(row) : null),
       this.part("Counts, by claim", row?.counts.length ? el("div", {}, ...countsOf(row.counts, this)) : null),
       this.part("Persons, by claim", figures.length ? this.figures() : null),
-      this.part("Records that disagree", list("disagreements", contradictions?.map(disagreement))),
+      this.part("Records that disagree", list("disagreements", contradictions?.map((one) => disagreement(one, this)))),
       this.part("Events", list("events", events.map((event) => eventItem(event, this)))),
+      this.part("Log of the records", log.length ? this.log(log) : null),
       this.part("Notes", notes ? el("p", {}, name(notes)) : null),
       this.part("Sources", list("sources", Object.entries(sources).map(([id, source]) => sourceItem(id, source)))),
     ];
@@ -75,15 +77,33 @@ class Panel {
   }
 
   spans() {
-    const { spans, rivals = [] } = this.dossier;
+    const { spans, rivals = [], events } = this.dossier;
     const table = spanTable(spans, rivals, this.words, this);
-    return el("div", {}, lanes(spans, this.words), foldOut("Every span with its records", table));
+    return el("div", {}, lanes(spans, rivals, events, this.words), foldOut("Every span with its records", table));
   }
 
   figures() {
     const { figures } = this.dossier;
     const title = `${plural(figures.length, "figure")} with their records`;
     return el("div", {}, figuresChart(figures, this.words), foldOut(title, figureTable(figures, this)));
+  }
+
+  /** Over time, and on the day with whose ground it is. */
+  front(row) {
+    const { words, dossier } = this;
+    const steps = dossier.front.map(({ valid_from: from, km }) => [dayNumber(from), km]);
+    const chart = frontChart(steps, words);
+    if (!chart) return null;
+    const day = dayText(isoDay(words.day));
+    const whose = row.front_holder ? ` from ground of ${short(row.front_holder, words)} on ${day}` : "";
+    const alert = `; up to ${words.front_alert_km} km (dashed) counts as close to the front`;
+    return el("div", {}, chart, el("p", { class: "quiet" }, frontWords(row), name(whose), alert));
+  }
+
+  log(entries) {
+    const items = entries.map((entry) => logItem(entry, this));
+    return foldOut(`${plural(entries.length, "record")} by the day on which they became known`,
+      el("ul", { class: "log" }, ...items));
   }
 
   near(site) {

@@ -19,11 +19,6 @@ function quiet(text) {
   return el("span", { class: "since" }, text);
 }
 
-/** Short statements in one line, those that are not made left out. */
-function statements(...said) {
-  return said.filter(Boolean).join(" · ");
-}
-
 function breakdown(record) {
   const given = BREAKDOWN.filter((part) => (record[part] ?? null) !== null);
   const parts = given.map((part) => `${plain(part)} ${count.format(record[part])}`);
@@ -61,7 +56,8 @@ function eventItem(event, panel) {
   const show = { type: "button", class: "link", title: "Show this day", click: () => panel.onDay(day) };
   const date = inDays(day, words) ? el("button", show, text) : el("span", {}, text);
   const said = statements(
-    event.claim_state ? plain(event.claim_state) : null,
+    plain(event.standing),
+    grades(event),
     event.claimed_by ? `claimed by ${event.claimed_by}` : null,
     event.denied_by ? `denied by ${event.denied_by}` : null,
     event.conflict_group ? `disputed: ${event.conflict_group}` : null,
@@ -83,6 +79,15 @@ function counted(event) {
   return el("p", {}, el("strong", { class: "figure" }, figure(event)), ` ${what}${total}`);
 }
 
+/** When a record became known, and what it replaces or is replaced by. */
+function logItem(entry, panel) {
+  const said = statements(entry.known_on ? `known on ${dayText(entry.known_on)}` : plain(entry.known_by),
+    plain(entry.standing), entry.replaces && `replaces ${entry.replaces}`,
+    entry.replaced_by && `replaced by ${entry.replaced_by}`);
+  const about = entry.title ?? `head count of ${dayText(entry.date)}`;
+  return el("li", {}, name(about), el("p", { class: "quiet" }, said, " ", panel.refs([], [entry.id])));
+}
+
 function sourceItem(id, source) {
   const about = statements(
     source.publisher,
@@ -94,10 +99,12 @@ function sourceItem(id, source) {
 }
 
 /** What the records say against one another, with who says what and how it is shown. */
-function disagreement(entry) {
-  const about = statements(entry.conflict_group, entry.since ? `since ${dayText(entry.since)}` : null);
+function disagreement(entry, panel) {
+  const about = statements(ruleWords(entry.rule), entry.conflict_group, lasted(entry.since, entry.days));
   return el("li", {}, el("p", {}, name(entry.text)),
     entry.positions ? el("p", {}, detail(entry.positions)) : null,
     entry.handling ? el("p", {}, detail(`Shown so: ${entry.handling}`)) : null,
+    ...(entry.sides ?? []).map((side) => el("p", { class: "quiet" }, name(side.says), " ",
+      panel.refs([], side.records.map((one) => one.id)))),
     about ? el("p", { class: "quiet" }, about) : null);
 }

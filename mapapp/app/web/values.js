@@ -3,15 +3,17 @@
 function facilityValues(row, panel) {
   const { words } = panel;
   const near = row.front_km === null ? null : `ground of ${short(row.front_holder, words)} is ${row.front_km} km away`;
-  const seen = (attribute) => seenOn(row.verified?.[attribute], words);
+  const seen = (attribute) => seenOn(row[attribute], row.verified[attribute], words);
   return values(panel, [
-    ["Status", "status", status(row, words), since(row.status_since, words, row.status_since_precision),
+    ["Status", "status", aged(status(row, words), row, "status"),
+      since(row.status_since, words, row.status_since_precision),
       seen("status"), detail(row.status_note !== row.status && row.status_note)],
-    ["Operator", "operator", holder(row.operator, words),
+    ["Operator", "operator", aged(holder(row.operator, words), row, "operator"),
       since(row.operator_since, words, row.operator_since_precision), seen("operator")],
-    ["Guard", "guard", holder(row.guard, words), since(row.guard_since, words, row.guard_since_precision),
+    ["Guard", "guard", aged(holder(row.guard, words), row, "guard"),
+      since(row.guard_since, words, row.guard_since_precision),
       seen("guard"), detail(row.guard_unit)],
-    ["Ground", "ground_holder", holder(row.ground_holder, words),
+    ["Ground", "ground_holder", aged(holder(row.ground_holder, words), row, "ground_holder"),
       since(row.ground_since, words, row.ground_since_precision), contested(row.ground_contested_by, words),
       seen("ground_holder"), contradiction(row), detail(statements(row.ground_basis, near))],
     ["Persons", null, ...persons(row, words).slice(0, 2), ...(row.persons?.claims ?? []).map((c) => claim(c, panel))],
@@ -35,8 +37,13 @@ function values(panel, pairs) {
   }));
 }
 
-function seenOn(seen, words) {
-  return seen ? quiet(seen.days ? `seen ${shortDay(seen.on, words.year)}` : "seen this day") : null;
+/** When a value was last seen to be so, how long ago, and by whom. */
+function seenOn(value, seen, words) {
+  if (value === null) return null;
+  if (!seen) return quiet("seen by no dated source");
+  const by = seen.by.length ? ` by ${seen.by.join("; ")}` : "";
+  const on = seen.days ? `seen ${shortDay(seen.on, words.year)}, ${age(seen.days)},` : "seen this day";
+  return name(on + by, "since");
 }
 
 function claim(one, panel) {

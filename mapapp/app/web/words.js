@@ -16,6 +16,15 @@ function isoDay(day) {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
+function inDays(day, { first_day: first, last_day: last }) {
+  return day !== null && day >= first && day <= last;
+}
+
+/** Short statements in one line, those that are not made left out. */
+function statements(...said) {
+  return said.filter(Boolean).join(" · ");
+}
+
 /** "Tuesday, 20 January 2026", for the head of the page. */
 function longDay(iso) {
   return long.format(new Date(`${iso}T00:00:00Z`));
@@ -75,7 +84,14 @@ function heads(held) {
 function age(days) {
   if (days === null || days === undefined) return UNKNOWN;
   if (days <= 0) return "today";
-  return days < 1000 ? `${days} d ago` : `${Math.floor(days / 365.25)} y ago`;
+  if (days < 100) return `${days} d ago`;
+  return days < 730 ? `${Math.floor(days / 30.44)} mo ago` : `${Math.floor(days / 365.25)} y ago`;
+}
+
+/** For how long something has lasted on a day. */
+function lasted(since, days) {
+  if (!since) return "since before the records";
+  return `since ${dayText(since)}, ${days === 0 ? "this day" : plural(days, "day")}`;
 }
 
 /** fresh, ageing or old: the reader sees old knowledge fade before reading the number. */

@@ -36,7 +36,11 @@ mapapp.controls = (map, data, { sheets, legend, layers, home, embedded, finder, 
   function title() {
     const { about } = data;
     const level = about.tlp ? make("span", { class: "tlp" }, said(`TLP:${about.tlp}`)) : null;
-    const lines = [make("h1", {}, said(about.title)), make("p", {}, about.organisation ? said(about.organisation) : null, level)];
+    const lines = [
+      make("h1", {}, said(about.title)),
+      make("p", {}, about.organisation ? said(about.organisation) : null, level),
+      about.withheld ? make("p", {}, about.withheld) : null,
+    ];
     return make("header", { class: "panel title" }, lines);
   }
 

@@ -35,6 +35,7 @@ mapapp.sheets = (data, phrases) => {
       fact("Title", about.title),
       fact("Organisation", about.organisation),
       fact("Sharing level", about.tlp && `TLP:${about.tlp}`),
+      fact("Withheld", about.withheld),
       fact("Licence", about.licence),
       fact("Sources cited", String(data.sources.length)),
       fact("Data digest (SHA-256)", about.digest),

@@ -15,8 +15,8 @@ from mapapp.situation.situation import Situation
 WITHHELD = "[withheld]"
 """What stands in a text in place of a name that is withheld."""
 
-SHORTEST = 3
-"""Names of fewer letters are words of their own, and left alone."""
+SHORTEST, UNMISTAKABLE = 3, 8
+"""Names of fewer letters are words of their own, and left alone; from so many on they are found inside words."""
 
 FRAMES = {"facilities": "camps", "places": "cities", "zones": "control_zones"}
 COUNTED = {
@@ -25,8 +25,12 @@ COUNTED = {
     "events": "records",
     "figures": "head counts",
     "sources": "sources",
+    "conflicts": "open questions",
 }
 """Table -> what its records are called when they are counted."""
+
+DISAGREE = ("events", "figures")
+"""Tables whose records may disagree."""
 
 Level = Callable[[Any], int]
 
@@ -58,7 +62,8 @@ def redacted(situation: Situation, most: int, level: Level) -> tuple[Situation, 
         return situation, {}
     ids = {one for several in gone.values() for one in several}
     hide = hider(_names(tables, kept), ids)
-    copies = {name: _without(table[kept[name]], name, ids, hide) for name, table in tables.items()}
+    copies: dict[str, Any] = {name: _without(table[kept[name]], name, ids, hide) for name, table in tables.items()}
+    copies["conflicts"] = _unsaid(copies["conflicts"], [tables[name][~kept[name]] for name in DISAGREE])
     claims = (tables["events"]["event_type"] == "control")[~kept["events"]].sum()
     ground = int(claims) + len(gone["places"])
     problems = tuple(one for one in situation.problems if one.record not in ids)
@@ -84,7 +89,30 @@ def _kept(tables: dict[str, pd.DataFrame], most: int, level: Level) -> dict[str,
     about = events["facility_id"].isin(sites) | events["to_facility_id"].isin(sites) | events["place_id"].isin(places)
     kept["events"] &= ~about
     kept["figures"] &= ~figures["facility_id"].isin(sites)
+    kept["conflicts"] &= _still_open(tables, kept, sites | places)
     return kept
+
+
+def _still_open(tables: dict[str, pd.DataFrame], kept: dict[str, pd.Series], gone: set[str]) -> pd.Series[bool]:
+    """Questions that are about nothing withheld and on which some record, if there was any, is left."""
+    before = _groups(tables[name] for name in DISAGREE)
+    after = _groups(tables[name][kept[name]] for name in DISAGREE)
+    conflicts = tables["conflicts"]
+    about = zip(conflicts.index, conflicts["facility_ids"], conflicts["place_ids"], strict=True)
+    left = [not {*sites, *places} & gone and (one in after or one not in before) for one, sites, places in about]
+    return pd.Series(left, index=conflicts.index, dtype=bool)
+
+
+def _unsaid(conflicts: pd.DataFrame, gone: list[pd.DataFrame]) -> pd.DataFrame:
+    """Who says what is told no more where one who says it is withheld."""
+    touched = conflicts.index.isin(list(_groups(gone)))
+    return conflicts.assign(
+        **{name: conflicts[name].mask(touched, None) for name in ("positions", "handling", "notes")}
+    )
+
+
+def _groups(tables: Iterable[pd.DataFrame]) -> set[str]:
+    return {group for table in tables for group in table["conflict_group"].dropna()}
 
 
 def _names(tables: dict[str, pd.DataFrame], kept: dict[str, pd.Series]) -> set[str]:
@@ -109,12 +137,16 @@ def _split(values: Iterable[Any], column: str) -> set[str]:
 
 
 def hider(names: Iterable[str], ids: Iterable[str]) -> Callable[[str], str]:
-    """Give a function that puts `WITHHELD` in place of names (in any case) and ids, wherever they stand as a word."""
+    """Give a function that puts `WITHHELD` in place of names (in any case) and ids.
+
+    Ids and short names are found where they stand as a word, long names also inside one: with an Arabic "and" written
+    before them, or an ending after them.
+    """
     spoken = sorted(names, key=lambda name: (-len(name), name))
     coded = sorted((one for one in ids if len(one) >= SHORTEST), key=lambda one: (-len(one), one))
     patterns = []
     if spoken:
-        patterns.append(re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, spoken)) + r")(?!\w)", re.IGNORECASE))
+        patterns.append(re.compile("|".join(map(_spoken, spoken)), re.IGNORECASE))
     if coded:
         patterns.append(re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, coded)) + r")(?![\w-])"))
 
@@ -126,9 +158,13 @@ def hider(names: Iterable[str], ids: Iterable[str]) -> Callable[[str], str]:
     return hide
 
 
+def _spoken(name: str) -> str:
+    return re.escape(name) if len(name) >= UNMISTAKABLE else rf"(?<!\w){re.escape(name)}(?!\w)"
+
+
 def _without(table: pd.DataFrame, name: str, ids: set[str], hide: Callable[[str], str]) -> pd.DataFrame:
     """A table whose records cite no id that is gone and say no name that is withheld."""
-    columns = {}
+    columns: dict[str, list[Any]] = {}
     for column in TABLES[FRAMES.get(name, name)].columns:
         if column.name not in table.columns:
             continue
@@ -139,6 +175,8 @@ def _without(table: pd.DataFrame, name: str, ids: set[str], hide: Callable[[str]
             columns[column.name] = [None if one in ids else one for one in values]
         elif column.kind == "url":
             columns[column.name] = [None if isinstance(one, str) and _gives_away(one, hide) else one for one in values]
+        elif column.name == "conflict_group":
+            columns[column.name] = [None if isinstance(one, str) and hide(one) != one else one for one in values]
         elif column.kind == "text":
             columns[column.name] = [hide(one) if isinstance(one, str) else one for one in values]
     return table.assign(**{key: pd.Series(values, index=table.index, dtype=object) for key, values in columns.items()})

@@ -1,0 +1,55 @@
+"""The pages to read (changes, contradictions, what came later): one component each, built alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from mapapp.app import assets, bar, keys, session
+from mapapp.app.words import cited, words
+from mapapp.timeline.timeline import Timeline
+
+SCRIPTS = ("dom", "words", "mount", "view", "links", "rules", "cells", "visits", "reading")
+_mounts = {
+    name: assets.component(name, (*SCRIPTS, name), ("tokens", "list", "reading"))
+    for name in ("changes", "contradictions", "later")
+}
+
+
+def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
+    """Show a page to read; what it names leads to the map, where the script of this page ends.
+
+    Parameters
+    ----------
+    name : str
+        Which page.
+    timeline : Timeline
+        What it was made from: for names and sources.
+    found : mapping
+        What the page says; `rows` names events and sources.
+    """
+    view = session.view()
+    data = {
+        **found,
+        "day": keys.number(view.day),
+        "known": keys.number(view.known),
+        "notices": st.session_state.notices,
+        "words": words(timeline),
+        "names": {one: about["name"] for one, about in timeline.register.facilities.items()},
+        **cited(timeline, found),
+    }
+
+    def asked() -> None:
+        session.ask_keys(st.session_state[name]["ask"])
+
+    chosen = _mounts[name](key=name, data=data, on_go_change=_nothing, on_ask_change=asked).go
+    session.publish()
+    if chosen:
+        session.ask_keys(chosen)
+        bar.turn_to("situation")
+
+
+def _nothing() -> None:
+    """The component's answer is read where it is mounted."""
