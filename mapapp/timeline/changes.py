@@ -65,8 +65,13 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
         "contradictions": _contradictions(before, first, after, last),
         "figures": _figures(before, first, after, last),
         "counts": _counts(before, first, after, last),
-        "late": [] if was.known_on == now.known_on else came_later(_seen(before), _seen(after), last),
+        "late": [] if was.known_on == now.known_on else late_between(before, after, last),
     }
+
+
+def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
+    """List what became known between two look backs, as `late.late` does, from what is built already."""
+    return came_later(_seen(before), _seen(after), day)
 
 
 def _seen(timeline: Timeline) -> Seen:
