@@ -103,10 +103,10 @@ def board_steps(page, slider) -> list[float]:
     """Milliseconds from the last movement of the map's slider to the board showing that day."""
     took = []
     for _ in range(STEPS):
-        shown = page.locator(".board .summary time").get_attribute("datetime")
+        shown = page.locator(".board .summary time").inner_text()
         begun = time.perf_counter()
         slider.evaluate(SETTLE)
-        page.locator(f".board .summary time:not([datetime='{shown}'])").wait_for()
+        page.locator(f".board .summary time:not(:text-is('{shown}'))").wait_for()
         took.append((time.perf_counter() - begun) * 1000)
     return took
 

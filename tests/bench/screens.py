@@ -1,0 +1,118 @@
+"""How long a person waits for a screen of the app: python tests/bench/screens.py [--asks 12] [--made-up FOLDER]
+
+On the bundled situation and on the made-up one of `board.py`: from a day typed in the head, or a row clicked, until
+Chromium shows the answer. Each day is asked for the first time, the first known day too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parent
+TESTS = BENCH.parent
+sys.path[:0] = [str(TESTS), str(TESTS.parent), str(BENCH)]
+
+import made_up  # noqa: E402 (found through the path above)
+import serving  # noqa: E402
+from conftest import open_chromium  # noqa: E402
+
+import mapapp  # noqa: E402
+
+DESK = {"width": 1280, "height": 800}
+CLOCK = ".bar .clock input"
+READING = ".reading[aria-busy='false'] h1"
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+PATIENCE_MS = 120_000
+
+
+WAIT = """async (source, [answer, day, shown]) => {
+  const ready = () => answer.getAttribute("aria-busy") === "false" && answer.querySelector(shown[0])?.checkVisibility()
+    && answer.querySelector(shown[0]).textContent.includes(shown[1]);
+  const begun = performance.now();
+  if (day) {
+    source.value = day;
+    source.dispatchEvent(new Event("change", { bubbles: true }));
+  } else source.click();
+  await new Promise((done) => {
+    const check = () => {
+      if (!ready()) return;
+      watch.disconnect();
+      done();
+    };
+    const watch = new MutationObserver(check);
+    watch.observe(answer, { subtree: true, childList: true, attributes: true, characterData: true });
+    check();
+  });
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - begun;
+}"""
+"""Choose a day or click, and wait until the answer says what it should and is painted: milliseconds."""
+
+
+def told(question: str, took: list[float], limit: float) -> None:
+    over = f"{sum(one > limit for one in took)} of {len(took)} over {limit:.0f} ms"
+    print(f"{question:44} median {statistics.median(took):7.0f} ms   worst {max(took):7.0f} ms   {over}", flush=True)
+
+
+def in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def chosen(page, days: list[date], answer: str, heading: str) -> list[float]:
+    """How long each day takes that is chosen in the head of the page."""
+    clock, box = page.locator(CLOCK), page.locator(answer).element_handle()
+    return [clock.evaluate(WAIT, [box, day.isoformat(), [heading, in_words(day)]]) for day in days]
+
+
+def clicked(page, rows: list[int]) -> list[float]:
+    """How long the panel takes of each site that is clicked in the list."""
+    box, took = page.locator(".board").element_handle(), []
+    for row in rows:
+        took.append(page.locator(".board tbody tr").nth(row).evaluate(WAIT, [box, None, [".panel h2", ""]]))
+        page.keyboard.press("Escape")
+        page.locator(".board tbody tr:visible").first.wait_for()
+    return took
+
+
+def measure(page, address: str, situation, asks: int, limit: float) -> None:
+    chance = random.Random(3)
+    length = (situation.last_day - situation.first_day).days
+    days = [situation.first_day + timedelta(one) for one in chance.sample(range(length), 3 * asks)]
+    look = f"?date={situation.last_day}"
+    page.goto(f"{address}/facilities{look}")
+    page.locator(".board tbody tr").first.wait_for()
+    told("board of another day", chosen(page, days[:asks], ".board", ".summary time"), limit)
+    sites = min(30, page.locator(".board tbody tr").count())
+    told("panel of a facility", clicked(page, chance.sample(range(sites), asks)), limit)
+    for name, some in (("changes", days[asks : 2 * asks]), ("contradictions", days[2 * asks :])):
+        page.goto(f"{address}/{name}{look}")
+        page.locator(READING).wait_for()
+        told(f"{name} of another day", chosen(page, some, ".reading", "h1"), limit)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--asks", type=int, default=12, help="of each question")
+    parser.add_argument("--made-up", type=Path, help="a folder made before with made_up.py")
+    parser.add_argument("--small", action="store_true", help="the bundled situation alone")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, open_chromium() as browser:
+        large = args.made_up or (None if args.small else made_up.make(Path(scratch) / "made", made_up.Size()))
+        for name, folder, limit in [("bundled", None, 300), *([("made up", large, 600)] if large else [])]:
+            with serving.app(Path(scratch) / "log", folder) as address:
+                page = browser.new_context(viewport=DESK).new_page()
+                page.set_default_timeout(PATIENCE_MS)
+                print(f"\n{name}, load average {os.getloadavg()[0]:.1f}")
+                measure(page, address, mapapp.load(folder), args.asks, limit)
+                page.context.close()
+
+
+if __name__ == "__main__":
+    main()
