@@ -295,6 +295,23 @@ def test_the_panel_shows_rival_claims_the_front_and_when_each_record_became_know
     expect(row(page, "al-hol").locator("[data-column=front] .spark")).to_have_count(1)
 
 
+def test_a_long_list_is_whole_and_walked_to_its_end(window, made_up):
+    folder, url = made_up
+    made.make(folder)
+    layer = made.load_layer(folder, "camps.geojson")
+    for number in range(90):
+        about = {"facility_id": f"z{number:02}", "name": f"Zone {number:02}", "facility_type": "camp", **made.POINT}
+        layer["features"].append(made.feature(about, [40.5, 36.5]))
+    made.save_layer(folder, "camps.geojson", layer)
+    page = window(f"{url}/facilities?date=2026-02-12")
+    expect(rows(page)).to_have_count(93)
+    row(page, "east-camp").press("End")
+    expect(row(page, "z89")).to_be_focused()
+    page.get_by_role("button", name="Day before").click()
+    expect(page.locator(".board .summary time")).to_have_text("11 Feb 2026")
+    expect(row(page, "z89")).to_be_in_viewport()
+
+
 # What a folder says
 
 
