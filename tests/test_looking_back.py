@@ -300,7 +300,12 @@ def test_a_long_list_is_whole_and_walked_to_its_end(window, made_up):
     made.make(folder)
     layer = made.load_layer(folder, "camps.geojson")
     for number in range(90):
-        about = {"facility_id": f"z{number:02}", "name": f"Zone {number:02}", "facility_type": "camp", **made.POINT}
+        about = {
+            "facility_id": f"z{number:02}",
+            "name": f"Zone {number:02}",
+            "facility_type": "camp",
+            "source_ids": "S1",
+        } | made.POINT
         layer["features"].append(made.feature(about, [40.5, 36.5]))
     made.save_layer(folder, "camps.geojson", layer)
     page = window(f"{url}/facilities?date=2026-02-12")
