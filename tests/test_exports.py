@@ -17,6 +17,7 @@ import pytest
 
 import mapapp
 from mapapp import cli
+from mapapp.errors import AskedWrongly, NotFound
 from mapapp.exchange import export
 from mapapp.exchange.hxl import tag
 from mapapp.exchange.tables import Sheet, tables
@@ -275,6 +276,15 @@ def test_the_command_writes_one_table(capsys, tmp_path, form, sheets):
     assert cli.main(asked) == 0
     assert capsys.readouterr().out.strip() == str(out)
     assert not differences(read_csv(out, skiprows=[1] if form == "hxl" else None), sheets["board"])
+
+
+def test_the_same_from_python(timeline, tmp_path, sheets):
+    (path,) = mapapp.export(timeline, DAY, "csv", tmp_path / "board.csv", table="board")
+    assert not differences(read_csv(path), sheets["board"])
+    with pytest.raises(AskedWrongly, match="no format 'ods'"):
+        mapapp.export(timeline, DAY, "ods", tmp_path / "board.ods")
+    with pytest.raises(NotFound, match="no table 'shoes'"):
+        mapapp.export(timeline, DAY, "csv", tmp_path / "shoes.csv", table="shoes")
 
 
 @pytest.mark.parametrize(

@@ -440,6 +440,13 @@ def test_what_came_later_about_19_january(situation):
     assert list(rows) == [row["id"] for row in sorted(rows.values(), key=lambda row: (row["known_on"], row["id"]))]
 
 
+def test_more_sources_for_what_stands_where_it_stood_are_among_what_came_later(situation):
+    rows = {row["id"]: row for row in late(situation, ASKED, THEN, NOW)}
+    assert rows["E044"]["kind"] == "sources"
+    assert rows["E044"]["was"] == rows["E044"]["now"] == "claimed", "a party's word stays one, however many repeat it"
+    assert (rows["E044"]["source_ids"], rows["E044"]["known_on"]) == (["S019"], "2026-01-20")
+
+
 def test_refutations_are_among_what_came_later(situation):
     rows = {row["id"]: row for row in late(situation, date(2026, 1, 20), date(2026, 1, 20), date(2026, 1, 21))}
     assert (rows["C057"]["kind"], rows["C057"]["was"], rows["C057"]["now"], rows["C057"]["known_on"]) == (

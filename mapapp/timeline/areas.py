@@ -86,7 +86,7 @@ def _name(holder: object) -> str | None:
 def _grounds(composite: Composite, day: date) -> dict[str, shapely.Geometry]:
     """The ground of each holder on a day, as one shape."""
     shapes = composite.units.geometry.groupby(composite.holders(day))
-    return {str(holder): shapely.union_all(parts.to_numpy(), grid_size=1e-7) for holder, parts in shapes}
+    return {str(holder): shapely.coverage_union_all(parts.to_numpy()) for holder, parts in shapes}
 
 
 def _overlaid(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -74,8 +73,7 @@ def _seen(timeline: Timeline) -> Seen:
     return Seen(timeline.register.records, timeline.source_days)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A value from `first` until before `end`, days as text that sorts."""
 
     value: str | None
@@ -131,16 +129,17 @@ def _held(spans: list[Record], whose: str, value: str) -> Held:
 
 def _changed(then: Held, first: date, now: Held, last: date) -> Iterator[tuple[Key, Record]]:
     """The values that differ on the two days, and those that changed in between and changed back."""
+    from_day, to_day = first.isoformat(), last.isoformat()
     for key in then.keys() | now.keys():
-        old, new = _on(then.get(key, []), first), _on(now.get(key, []), last)
-        between = [one for one in now.get(key, []) if first.isoformat() < one.first <= last.isoformat()]
+        old, new = _on(then.get(key, []), from_day), _on(now.get(key, []), to_day)
+        between = [one for one in now.get(key, []) if from_day < one.first <= to_day]
         taken = _steps(old.value, between)
         if taken or old.value != new.value:
             yield key, _row(old, new, taken)
 
 
-def _on(stretches: list[Stretch], day: date) -> Stretch:
-    return next((one for one in stretches if one.first <= day.isoformat() < one.end), NOTHING)
+def _on(stretches: list[Stretch], day: str) -> Stretch:
+    return next((one for one in stretches if one.first <= day < one.end), NOTHING)
 
 
 def _steps(value: str | None, stretches: list[Stretch]) -> list[Record]:

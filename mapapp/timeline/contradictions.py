@@ -69,7 +69,7 @@ def _row(
     day: date,
 ) -> Record:
     since, until = clash["valid_from"], clash["valid_to"]
-    sides_told = [_side(side, timeline.register.records, day) for side in sides]
+    sides_told = [_side(side, timeline.register.records, day.isoformat()) for side in sides]
     groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
     group = next((one for one in groups if one), None)
     question = questions.get(group or "", {})
@@ -93,10 +93,10 @@ def _row(
     }
 
 
-def _side(side: Side, records: dict[str, Record], day: date) -> Record:
+def _side(side: Side, records: dict[str, Record], day: str) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
     told = [records[one] for one in side.ids if one in records]
-    shown = [one for one in told if (day_of(one) or "") <= day.isoformat()]
+    shown = [one for one in told if (day_of(one) or "") <= day]
     return {"says": side.says, "records": [_told(one) for one in shown], "later": len(shown) < len(told)}
 
 

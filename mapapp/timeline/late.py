@@ -83,12 +83,11 @@ def _seen(situation: Situation) -> Seen:
 
 def came_later(before: Seen, after: Seen, day: date) -> list[Record]:
     """List what is in one look back and not in an earlier one of the same situation, as `late` does."""
-    rows = [
-        _row(record, before.records.get(one), before, after)
-        for one, record in after.records.items()
-        if (record[OWN_DAYS[_table(record)][0]] or "") <= day.isoformat()
-        and _has_changed(before.records.get(one), record)
-    ]
+    by, rows = day.isoformat(), []
+    for one, record in after.records.items():
+        was = before.records.get(one)
+        if (record[OWN_DAYS[_table(record)][0]] or "") <= by and _has_changed(was, record):
+            rows.append(_row(record, was, before, after))
     return sorted(rows, key=lambda row: (row["known_on"] or NEVER, row["id"]))
 
 
