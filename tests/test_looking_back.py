@@ -86,6 +86,9 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     expect(the_map(page).locator("#date")).to_contain_text("20 January 2026")
     of_then = shares_on_map(page)
     assert of_then != of_today
+    faded = the_map(page).locator(".site.old").evaluate_all("nodes => nodes.map((n) => n.ariaLabel.split(',')[0])")
+    assert "Ain Issa camp" in faded, "nobody has verified it for years"
+    assert "Al-Hol camp" not in faded
     page.wait_for_url(re.compile(r"\?date=2026-01-20&known=2026-01-19$"))
     page.reload()
     expect(row(page, "al-hol")).to_contain_text("open")
