@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from mapapp.timeline.composite import from_zones
-from mapapp.timeline.front import distances_km, fronts
+from mapapp.timeline.distances import Distances, at_least_km, distances_km
+from mapapp.timeline.front import fronts
+from mapapp.timeline.geodesy import geodesic_km
 from mapapp.timeline.spans import as_of, ends, overlaps, starts
 
 GEOD = Geod(ellps="WGS84")
@@ -111,3 +113,25 @@ def test_a_facility_with_ground_has_one_front_on_every_day(timeline):
     assert overlaps(timeline.front, "facility_id").empty
     for _, rows in timeline.front.groupby("facility_id"):
         assert (starts(rows).iloc[1:].to_numpy() == ends(rows).iloc[:-1].to_numpy()).all()
+
+
+LONGITUDES, LATITUDES = st.floats(20, 60), st.floats(-60, 60)
+
+
+@settings(max_examples=60)
+@given(x=LONGITUDES, y=LATITUDES, corners=st.lists(st.tuples(LONGITUDES, LATITUDES), min_size=1, max_size=6))
+def test_the_bound_by_which_units_are_measured_is_never_above_the_distance(x, y, corners):
+    point, spots = shapely.Point(x, y), [shapely.Point(corner) for corner in corners]
+    box = shapely.bounds(shapely.MultiPoint(spots))
+    km = geodesic_km(point, [spot.x for spot in spots], [spot.y for spot in spots])
+    assert at_least_km(point, box[None])[0] <= km.min() + 1e-9
+
+
+def test_units_come_in_the_order_of_their_distance_each_once(timeline):
+    distances = Distances(timeline.situation.facilities, timeline.composite)
+    batches = list(distances.nearest_first("al-hol"))
+    units, km = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    whole = distances_km(timeline.situation.facilities.geometry["al-hol"], timeline.composite.units.geometry)
+    assert list(units) == list(np.argsort(whole, kind="stable"))
+    assert list(km) == list(np.sort(whole))
+    assert list(distances.nearest_first("al-hol")) == batches, "what is measured is kept"

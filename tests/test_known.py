@@ -25,6 +25,7 @@ from mapapp.timeline.known import known, known_ground
 from mapapp.timeline.late import late
 from mapapp.timeline.lookback import look_back
 from mapapp.timeline.reporting import reporting
+from mapapp.timeline.zones import ground, zones_from_claims
 
 LONG_AGO = date(2015, 1, 1)
 
@@ -288,6 +289,13 @@ def test_ground_that_was_computed_is_computed_from_what_was_known():
     assert {"C020", "B-hasakah"} <= cited
     assert not {"C049", "C066"} & cited
     assert set(then.composite.holders(date(2026, 3, 1)).dropna()) <= {"SDF", "GOV", "TRIBAL", "TUR"}
+
+
+def test_the_ground_of_places_is_the_same_in_every_look_back(situation):
+    """So that it need not be shared out anew for each."""
+    then = known(situation, THEN)
+    pd.testing.assert_frame_equal(then.zones, zones_from_claims(then))
+    assert ground.__wrapped__(then).equals(ground(situation))
 
 
 def test_a_claim_is_refuted_from_the_day_of_the_denial():

@@ -6,8 +6,9 @@ In the order in which they build on one another:
     claims, cells, zones         who held each place, and the ground that goes with it
     composite                    dated polygons as units, each with its spans (the engine is in `partition`)
     ground, custody              what each facility stands on, its status, operator and guard
-    joins, front, verification   events with their ground, distance to another holder's ground, last seen when
-    register, timeline           everything, built once from a situation
+    joins, distances, front      events with their ground, distance to another holder's ground
+    verification                 the days on which a facility was last seen
+    register, told, timeline     everything, built once from a situation
     headcount, status, listing   the board of one day
     dossier                      all that is on record about one facility or place
 """

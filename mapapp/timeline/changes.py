@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from mapapp.timeline.areas import ground_changes
 from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.late import Seen, came_later
 from mapapp.timeline.record_rules import number
-from mapapp.timeline.records import NEVER, Record, chosen, grouped, in_force, plain
+from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
 from mapapp.timeline.spans import united
 from mapapp.timeline.timeline import Timeline
 
@@ -65,8 +63,13 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
         "contradictions": _contradictions(before, first, after, last),
         "figures": _figures(before, first, after, last),
         "counts": _counts(before, first, after, last),
-        "late": [] if was.known_on == now.known_on else came_later(_seen(before), _seen(after), last),
+        "late": [] if was.known_on == now.known_on else late_between(before, after, last),
     }
+
+
+def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
+    """List what became known between two look backs, as `late.late` does, from what is built already."""
+    return came_later(_seen(before), _seen(after), day)
 
 
 def _seen(timeline: Timeline) -> Seen:
@@ -189,9 +192,11 @@ def _same(row: Record) -> tuple[Any, ...]:
 
 
 def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
-    then, now = _visible(before.figures, "as_of_date", first), _visible(after.figures, "as_of_date", last)
-    earlier = grouped([before.register.records[one] for one in then], "facility_id")
+    told = [one for several in before.register.figures.values() for one in several]
+    then = {one["figure_id"]: one for one in told if _stands(one, "as_of_date", first.isoformat())}
+    earlier = grouped(list(then.values()), "facility_id")
     names = {**after.situation.aggregates, **after.register.facilities}
+    now = (one for several in after.register.figures.values() for one in several)
     rows = [
         {
             **chosen(figure, FIGURE),
@@ -199,15 +204,15 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
             "said": number(figure),
             "revises": _revised(figure, earlier.get(figure["facility_id"], [])),
         }
-        for figure in (after.register.records[one] for one in now.difference(then, sort=False))
+        for figure in now
+        if figure["figure_id"] not in then and _stands(figure, "as_of_date", last.isoformat())
     ]
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
 
 
-def _visible(records: pd.DataFrame, own_day: str, day: date) -> pd.Index:
-    """The ids of the records of a day and of earlier ones that stand."""
-    standing = in_force(records[["supersedes_id", own_day]])
-    return standing.index[standing[own_day] <= pd.Timestamp(day)]
+def _stands(record: Record | None, own_day: str, day: str) -> bool:
+    """Whether a record is of a day or an earlier one, and none replaces it."""
+    return record is not None and record["superseded_by"] is None and (record[own_day] or NEVER) <= day
 
 
 def _name(about: Any) -> str:
@@ -228,8 +233,12 @@ def _revised(figure: Record, earlier: list[Record]) -> Record | None:
 
 
 def _counts(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
-    then, now = _visible(before.events, "event_date", first), _visible(after.events, "event_date", last)
-    new = (after.register.records[one] for one in now.difference(then, sort=False))
-    counted = [one for one in new if one["quantity"] is not None and one["part_of_id"] is None]
+    from_day, to_day, then = first.isoformat(), last.isoformat(), before.register.events
+    counted = [
+        one
+        for event_id, one in after.register.events.items()
+        if one["quantity"] is not None and one["part_of_id"] is None and _stands(one, "event_date", to_day)
+        if not _stands(then.get(event_id), "event_date", from_day)
+    ]
     rows = [{"date": one["event_date"], **chosen(one, COUNT), "said": number(one)} for one in counted]
     return sorted((row for row in rows if row["said"] != "no number"), key=lambda row: (row["date"], row["event_id"]))

@@ -15,7 +15,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.evidence import assess, at_least
 from mapapp.timeline.records import in_force
 from mapapp.timeline.spans import DAY
-from mapapp.timeline.zones import COMPUTED, zones_from_claims
+from mapapp.timeline.zones import COMPUTED, ground, zones_from_claims
 
 SETS = (
     ("place_id", "holder_after"),
@@ -94,7 +94,7 @@ def _zones(situation: Situation, narrowed: Situation, enough: frozenset[str]) ->
     zones = situation.zones
     if len(zones) and zones["method"].fillna("").str.startswith(COMPUTED).all():
         try:
-            return zones_from_claims(narrowed)
+            return zones_from_claims(narrowed, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
     backed = zones["event_ids"].map(lambda ids: not narrowed.events.index.intersection(ids).empty).astype(bool)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ _NAMED_ORIGIN = re.compile(r"\((?:from|cites) ([^()]+)\)")
 _REMARK = re.compile(r"\s*\([^()]*\)")
 
 
+@lru_cache(maxsize=10_000)  # a source is cited by many records
 def origins(publisher: str | None, url: str | None = None) -> frozenset[str]:
     """Give whose reporting a source carries.
 

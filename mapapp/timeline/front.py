@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from mapapp.situation.situation import Actor
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.geodesy import Floats, geodesic_km, has_point
+from mapapp.timeline.distances import Batch, Distances
+from mapapp.timeline.geodesy import Floats
 from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, DAY, chain, ends, starts
 
-UNITS_AT_A_TIME = 256
 COLUMNS = ["facility_id", "front_km", "front_holder", "valid_from"]
-
-
-class Distances:
-    """Distances from facilities to all units of a composite, each measured when it is first asked for.
-
-    Parameters
-    ----------
-    facilities : GeoDataFrame
-        Points in EPSG:4326, indexed by facility_id; those without a point have no distances.
-    composite : Composite
-        Its units.
-    """
-
-    def __init__(self, facilities: gpd.GeoDataFrame, composite: Composite) -> None:
-        self.points = facilities.geometry[has_point(facilities)]
-        self._units = composite.units.geometry
-        self._km: dict[str, tuple[Floats, npt.NDArray[np.intp]]] = {}
-
-    def of(self, facility_id: str) -> tuple[Floats, npt.NDArray[np.intp]]:
-        """Give the kilometres to each unit (see `distances_km`), and the units in the order of them."""
-        if facility_id not in self._km:
-            km = distances_km(self.points[facility_id], self._units)
-            self._km[facility_id] = km, np.argsort(km, kind="stable")
-        return self._km[facility_id]
 
 
 def fronts(
@@ -75,12 +50,13 @@ def fronts(
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
     distances = distances or Distances(facilities, composite)
     told: list[tuple[str, float, str | None, pd.Timestamp]] = []
+    turns = list(days)
     for facility_id, unit in composite.at(distances.points).dropna().items():
-        km, by_distance = distances.of(str(facility_id))
-        near, code = _nearest_other(held, party, composite.units.index.get_loc(unit), by_distance)
+        own = composite.units.index.get_loc(unit)
+        near, km, code = _nearest_other(held, party, own, distances.nearest_first(str(facility_id)))
         for turn in np.flatnonzero((np.diff(near, prepend=-2) != 0) | (np.diff(code, prepend=-2) != 0)):
-            unit_km, whose = (km[near[turn]], holders[code[turn]]) if near[turn] >= 0 else (np.nan, None)
-            told.append((str(facility_id), float(unit_km), whose, days.iloc[turn]))
+            unit_km, whose = (km[turn], holders[code[turn]]) if near[turn] >= 0 else (np.nan, None)
+            told.append((str(facility_id), float(unit_km), whose, turns[turn]))
     states = pd.DataFrame(told, columns=COLUMNS).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 
@@ -99,50 +75,17 @@ def states_of(composite: Composite) -> tuple[pd.Series[pd.Timestamp], npt.NDArra
 
 
 def _nearest_other(
-    held: npt.NDArray[np.int16], party: npt.NDArray[np.bool_], own: int, by_distance: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int16]]:
-    """The nearest unit that another party holds, and that party, for each state of the map; -1: none."""
-    near = np.full(len(held), -1)
+    held: npt.NDArray[np.int16], party: npt.NDArray[np.bool_], own: int, nearest_first: Iterator[Batch]
+) -> tuple[npt.NDArray[np.intp], Floats, npt.NDArray[np.int16]]:
+    """The nearest unit that another party holds, how far it is, and that party, for each state of the map; -1: none."""
+    near, far = np.full(len(held), -1), np.full(len(held), np.nan)
     open_states = np.flatnonzero(held[:, own] >= 0)
-    for start in range(0, len(by_distance), UNITS_AT_A_TIME):
-        units = by_distance[start : start + UNITS_AT_A_TIME]
+    for units, km in nearest_first:
         held_here = held[np.ix_(open_states, units)]
         other = party[held_here] & (held_here != held[open_states, own][:, None])
-        near[open_states] = np.where(other.any(axis=1), units[other.argmax(axis=1)], -1)
-        open_states = open_states[near[open_states] < 0]
+        found, first = other.any(axis=1), other.argmax(axis=1)
+        near[open_states[found]], far[open_states[found]] = units[first[found]], km[first[found]]
+        open_states = open_states[~found]
         if not len(open_states):
             break
-    return near, np.where(near >= 0, held[np.arange(len(held)), near], -1)
-
-
-def distances_km(point: shapely.Point, grounds: gpd.GeoSeries) -> Floats:
-    """Measure from a point to each of several polygons.
-
-    The nearest spot of each is found on a plane round the point, in which a degree of longitude is as short as it is
-    half-way there; the distance to that spot is geodesic on WGS84. Within 1 % for anything up to some 500 km away.
-
-    Parameters
-    ----------
-    point : Point
-        Longitude, latitude in degrees.
-    grounds : GeoSeries
-        Polygons in EPSG:4326.
-
-    Returns
-    -------
-    array of float
-        Kilometres, 0 inside.
-    """
-
-    def to_plane(spots: Floats) -> Floats:
-        return np.column_stack([(spots[:, 0] - point.x) * _shrink(spots[:, 1], point.y), spots[:, 1] - point.y])
-
-    flat = shapely.transform(grounds.to_numpy(), to_plane)
-    spots = shapely.get_coordinates(shapely.shortest_line(shapely.Point(0, 0), flat))[1::2]
-    latitude = spots[:, 1] + point.y
-    longitude = spots[:, 0] / _shrink(latitude, point.y) + point.x
-    return geodesic_km(point, longitude, latitude)
-
-
-def _shrink(latitude: Floats, other: float) -> Floats:
-    return np.asarray(np.cos(np.radians((latitude + other) / 2)))
+    return near, far, np.where(near >= 0, held[np.arange(len(held)), near], -1)

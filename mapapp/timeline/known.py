@@ -23,7 +23,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.reporting import Reporting, reporting
 from mapapp.timeline.spans import DAY
-from mapapp.timeline.zones import COMPUTED, zones_from_claims
+from mapapp.timeline.zones import COMPUTED, ground, zones_from_claims
 
 Table = pd.DataFrame | gpd.GeoDataFrame
 ENDS = ("end_date", "valid_to", "date_latest", "as_of_latest")
@@ -163,7 +163,7 @@ def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: 
     zones = situation.zones
     if len(zones) and zones["method"].fillna("").str.startswith(COMPUTED).all():
         try:
-            return zones_from_claims(looked_back)
+            return zones_from_claims(looked_back, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
     kept = zones[~(_zone_days(zones, days) > then.moment)]

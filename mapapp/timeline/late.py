@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
 from mapapp.timeline.record_rules import number
-from mapapp.timeline.records import NEVER, Record, plain, plain_records
+from mapapp.timeline.records import NEVER, Record, plain_records, plain_values
 from mapapp.timeline.reporting import OWN_DAYS, reporting
 from mapapp.timeline.weighed import weighed
 
@@ -64,12 +61,12 @@ class Seen:
     ----------
     records : mapping
         event_id or figure_id -> record, with the columns of `weighed.weighed`.
-    source_days : Series
-        See `reporting.Reporting`.
+    source_days : mapping
+        source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always.
     """
 
     records: Mapping[str, Record]
-    source_days: pd.Series[Any]
+    source_days: Mapping[str, str | None]
 
 
 def _seen(situation: Situation) -> Seen:
@@ -78,7 +75,7 @@ def _seen(situation: Situation) -> Seen:
     for name, key in KEYS.items():
         rows = plain_records(weighed(getattr(situation, name), situation, days, name))
         records |= {row[key]: row for row in rows}
-    return Seen(records, days.sources)
+    return Seen(records, plain_values(days.sources))
 
 
 def came_later(before: Seen, after: Seen, day: date) -> list[Record]:
@@ -109,10 +106,10 @@ def _has_more(was: Record, now: Record) -> bool:
 
 def _row(record: Record, was: Record | None, before: Seen, after: Seen) -> Record:
     name = _table(record)
-    more = [one for one in record["source_ids"] if one not in before.source_days.index]
+    more = [one for one in record["source_ids"] if one not in before.source_days]
     kind = _kind(record, was, before.records)
     on = {"refutation": record["denied_on"], "late": record["known_on"], "correction": record["known_on"]}.get(kind)
-    on = on or min((day for one in more if (day := plain(after.source_days[one]))), default=None)
+    on = on or min((day for one in more if (day := after.source_days[one])), default=None)
     own = record[OWN_DAYS[name][0]]
     return {
         "kind": kind,

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.front import UNITS_AT_A_TIME, Distances, states_of
+from mapapp.timeline.distances import Distances
+from mapapp.timeline.front import states_of
 from mapapp.timeline.geodesy import Floats
 from mapapp.timeline.spans import BEFORE_ALL
 
@@ -61,14 +62,12 @@ class OwnGround:
 
     def _nearest(self, facility_id: str, theirs: npt.NDArray[np.bool_], held: npt.NDArray[np.int16]) -> Floats:
         """Kilometres to the nearest unit whose holder is one of theirs, for each state of the map."""
-        km, by_distance = self._distances.of(facility_id)
         nearest = np.full(len(held), np.inf)
         open_states = np.arange(len(held))
-        for start in range(0, len(by_distance), UNITS_AT_A_TIME):
-            units = by_distance[start : start + UNITS_AT_A_TIME]
+        for units, km in self._distances.nearest_first(facility_id):
             found = theirs[held[np.ix_(open_states, units)]]
             has = found.any(axis=1)
-            nearest[open_states[has]] = km[units[found[has].argmax(axis=1)]]
+            nearest[open_states[has]] = km[found[has].argmax(axis=1)]
             open_states = open_states[~has]
             if not len(open_states):
                 break

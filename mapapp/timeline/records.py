@@ -54,6 +54,11 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
+def plain_values(column: pd.Series[Any]) -> Record:
+    """Give a column as a dict: label -> value as `plain` gives it."""
+    return dict(zip(map(str, column.index), _plain_column(column), strict=True))
+
+
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
     """The values of a column as `plain` gives them, most of them at one go."""
     if column.dtype == object:

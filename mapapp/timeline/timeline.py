@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -14,10 +13,12 @@ from mapapp.timeline.claims import place_spans
 from mapapp.timeline.clashes import clashes
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
-from mapapp.timeline.front import Distances, fronts
+from mapapp.timeline.distances import Distances
+from mapapp.timeline.front import fronts
 from mapapp.timeline.joins import join_events
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.own_ground import OwnGround
+from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.staleness import sightings
@@ -53,8 +54,8 @@ class Timeline:
         The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`).
     clashes : DataFrame
         The contradictions and how long each lasts (see `clashes.clashes`).
-    source_days : Series
-        source_id -> the day from which the source is known (see `reporting.Reporting`).
+    source_days : mapping
+        source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always (see `reporting.Reporting`).
     register : Register
         The records by what they are about, as plain values.
     days : DataFrame
@@ -75,7 +76,7 @@ class Timeline:
     verified: pd.DataFrame
     sightings: pd.DataFrame
     clashes: pd.DataFrame
-    source_days: pd.Series[Any]
+    source_days: Mapping[str, str | None]
     register: Register
     days: pd.DataFrame
     told: Mapping[str, Told]
@@ -120,7 +121,7 @@ def build(situation: Situation) -> Timeline:
         verified=verified(events, situation.figures, held, situation.sources),
         sightings=sightings(held, events, situation.sources),
         clashes=against,
-        source_days=reported.sources,
+        source_days=plain_values(reported.sources),
         register=records,
         days=days,
         told={name: Told(table) for name, table in tables.items()},

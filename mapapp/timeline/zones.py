@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ COMPUTED = "Computed from dated control claims at places"
 SAME = ["valid_from", "valid_to", "holder", "contested_by"]
 
 
-def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
+def zones_from_claims(situation: Situation, shares: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
     """Compute the control zones of a situation from its dated records of control at places.
 
     Every city, town, village and quarter of the area has the ground nearest to it (see `cells.cells`), held by whoever
@@ -36,6 +37,8 @@ def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
     ----------
     situation : Situation
         Its places, events, base map and `zone_settings` count; zones it already has do not.
+    shares : GeoDataFrame, optional
+        The ground of its places (see `ground`), where it is at hand.
 
     Returns
     -------
@@ -48,11 +51,12 @@ def zones_from_claims(situation: Situation) -> gpd.GeoDataFrame:
     NotFound
         Where `situation.toml` names no area, or one or a barrier that the base map lacks.
     """
-    shares = ground(situation)
+    shares = ground(situation) if shares is None else shares
     spans = place_spans(situation.events, situation.places)
     return _dissolved(spans[spans["holder"].notna() & spans["place_id"].isin(shares.index)], shares, method(situation))
 
 
+@lru_cache(maxsize=2)  # all look backs of a situation share its places; the table is not to be changed
 def ground(situation: Situation) -> gpd.GeoDataFrame:
     """Share out the area of a situation among its cities, towns, villages and quarters (see `cells.cells`).
 
