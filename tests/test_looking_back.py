@@ -86,6 +86,9 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     expect(the_map(page).locator("#date")).to_contain_text("20 January 2026")
     of_then = shares_on_map(page)
     assert of_then != of_today
+    faded = the_map(page).locator(".site.old").evaluate_all("nodes => nodes.map((n) => n.ariaLabel.split(',')[0])")
+    assert "Ain Issa camp" in faded, "nobody has verified it for years"
+    assert "Al-Hol camp" not in faded
     page.wait_for_url(re.compile(r"\?date=2026-01-20&known=2026-01-19$"))
     page.reload()
     expect(row(page, "al-hol")).to_contain_text("open")
@@ -293,6 +296,28 @@ def test_the_panel_shows_rival_claims_the_front_and_when_each_record_became_know
         re.compile("reliability [A-F]|credibility [1-6]")
     )
     expect(row(page, "al-hol").locator("[data-column=front] .spark")).to_have_count(1)
+
+
+def test_a_long_list_is_whole_and_walked_to_its_end(window, made_up):
+    folder, url = made_up
+    made.make(folder)
+    layer = made.load_layer(folder, "camps.geojson")
+    for number in range(90):
+        about = {
+            "facility_id": f"z{number:02}",
+            "name": f"Zone {number:02}",
+            "facility_type": "camp",
+            "source_ids": "S1",
+        } | made.POINT
+        layer["features"].append(made.feature(about, [40.5, 36.5]))
+    made.save_layer(folder, "camps.geojson", layer)
+    page = window(f"{url}/facilities?date=2026-02-12")
+    expect(rows(page)).to_have_count(93)
+    row(page, "east-camp").press("End")
+    expect(row(page, "z89")).to_be_focused()
+    page.get_by_role("button", name="Day before").click()
+    expect(page.locator(".board .summary time")).to_have_text("11 Feb 2026")
+    expect(row(page, "z89")).to_be_in_viewport()
 
 
 # What a folder says

@@ -20,6 +20,7 @@ SCRIPTS = (
     *("dom", "words", "mount", "view", "links", "rules", "symbol", "front", "cells", "columns", "filters", "list"),
     *("chart", "records", "lanes", "values", "panel", "board"),
 )
+PANEL_ONLY = {"counts", "source_ids"}
 _mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
@@ -28,15 +29,16 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
 
     Where the reader follows its link to another page, the script ends here and that page runs.
     """
+    panel = _selected(timeline, view)
     data = {
         "layout": layout,
         "view": keys.as_message(view),
         "order": st.session_state.order,
         "notices": st.session_state.notices,
-        "rows": _rows(timeline, view, layout),
+        "rows": _rows(timeline, view, layout, panel["dossier"]),
         "contradictions": len(as_of(timeline.clashes, view.day)),
         "words": words(timeline),
-        **_selected(timeline, view),
+        **panel,
     }
     chosen = _mount(key=KEY, data=data, on_view_change=on_view, on_page_change=_nothing, height="stretch").page
     if chosen in bar.PAGES:
@@ -48,14 +50,17 @@ def asked() -> dict[str, Any]:
     return st.session_state[KEY]["view"]
 
 
-def _rows(timeline: Timeline, view: View, layout: Layout) -> list[dict[str, Any]]:
-    """The board of the day; each site can also be found by its other names, and where there is room has its front."""
+def _rows(timeline: Timeline, view: View, layout: Layout, dossier: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The board of the day, with what the list shows besides; what the panel alone shows for the site in it alone."""
     about = timeline.register.facilities
-    rows = [{**row, "alt_names": about[row["facility_id"]]["alt_names"]} for row in cache.board(timeline, view.day)]
-    if layout == "side":
-        return rows
-    fronts = cache.fronts(timeline)
-    return [{**row, "front": fronts[row["facility_id"]]} for row in rows]
+    fronts = cache.fronts(timeline) if layout == "wide" else {}
+    rows = []
+    for row in cache.board(timeline, view.day):
+        facility_id = row["facility_id"]
+        more = {"alt_names": about[facility_id]["alt_names"], "front": fronts.get(facility_id)}
+        left_out = set() if dossier and dossier["id"] == facility_id else PANEL_ONLY
+        rows.append({**{name: value for name, value in row.items() if name not in left_out}, **more})
+    return rows
 
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:

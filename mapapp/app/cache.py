@@ -74,11 +74,12 @@ def board(timeline: Timeline, day: date) -> list[Record]:
 
 def fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
     """Give, for each facility, the days on which its distance to the front changes, with the distance from then on."""
-    return _kept("fronts", key(timeline), (), lambda: _fronts(timeline))
+    return _fronts(key(timeline), timeline)
 
 
-def _fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
-    return {one: [_step(step) for step in lanes.front(timeline, one)] for one in timeline.register.facilities}
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _fronts(key: Key, _timeline: Timeline) -> dict[str, list[list[Any]]]:
+    return {one: [_step(step) for step in lanes.front(_timeline, one)] for one in _timeline.register.facilities}
 
 
 def _step(step: Record) -> list[Any]:

@@ -41,7 +41,7 @@ class Bar {
     find(".clock").hidden = !data.clock;
     find("nav").replaceChildren(...data.pages.map((page) => this.link(page)));
     const here = find("nav [aria-current]");
-    find("nav").scrollLeft = here.offsetLeft + here.offsetWidth - find("nav").offsetLeft - find("nav").clientWidth;
+    find("nav").scrollLeft = here.offsetLeft + here.offsetWidth - find("nav").clientWidth;
     const link = (text) => this.link({ ...LATER, title: text });
     this.lookBack.show({ ...data.look_back, link }, data.first_day);
     this.show(data.day);

@@ -1,6 +1,7 @@
 // The list of sites: one table for both layouts. Arrow keys walk it, Enter or a click opens a site.
 
 const PAGE = 10;
+const AT_ONCE = 60; // rows drawn before the reader sees any; the others follow
 
 class List {
   constructor(table, { onOpen, onSort }) {
@@ -15,10 +16,27 @@ class List {
     this.sort = sort;
     this.columns = words.side ? COLUMNS.filter((column) => column.side) : COLUMNS;
     const focused = this.focused();
+    const all = sorted(rows, sort);
+    const first = Math.max(AT_ONCE, this.inSight());
+    const draw = (several) => several.map((row) => this.row(row, row.facility_id === selected, words));
     this.showHead();
-    this.body.replaceChildren(...sorted(rows, sort).map((row) => this.row(row, row.facility_id === selected, words)));
+    this.body.replaceChildren(...draw(all.slice(0, first)));
+    const rest = () => {
+      this.body.append(...draw(all.slice(first)));
+      this.rove(focused ?? selected);
+      if (focused && this.focused() === null) this.find(focused)?.focus();
+    };
+    clearTimeout(this.waiting);
+    if (all.length > first) this.waiting = setTimeout(rest);
     this.rove(focused ?? selected);
     if (focused) this.find(focused)?.focus();
+  }
+
+  /** The rows down to the end of what the reader sees: these are drawn at once, or the list would jump. */
+  inSight() {
+    const box = this.table.parentElement;
+    if (!box.scrollTop || !this.body.rows.length) return 0;
+    return Math.ceil((this.body.rows.length * (box.scrollTop + 2 * box.clientHeight)) / box.scrollHeight);
   }
 
   showHead() {

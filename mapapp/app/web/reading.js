@@ -95,18 +95,18 @@ class Reading {
       this.fill(body, items, row));
   }
 
-  list(kind, items, item) {
+  list(kind, items, item, many = MANY) {
     const list = el("ul", { class: kind });
-    return el("div", {}, list, this.fill(list, items, item));
+    return el("div", {}, list, this.fill(list, items, item, many));
   }
 
   /** Put the first of many things into a list; the button that gives the others, where there are others. */
-  fill(list, items, make) {
+  fill(list, items, make, many = MANY) {
     let shown = 0;
     const add = () => {
-      list.append(...items.slice(shown, shown + MANY).map((one, i) => make(one, shown + i)));
-      shown = Math.min(shown + MANY, items.length);
-      const next = Math.min(MANY, items.length - shown);
+      list.append(...items.slice(shown, shown + many).map((one, i) => make(one, shown + i)));
+      shown = Math.min(shown + many, items.length);
+      const next = Math.min(many, items.length - shown);
       button.textContent = `Show ${count.format(next)} more of ${count.format(items.length)}`;
       button.hidden = shown === items.length;
     };
