@@ -25,6 +25,12 @@ In a notebook:
     >>> mapapp.import_zones(["maps.zip"], "folder", holder_from="property:side")    # other people's daily maps
     >>> mapapp.areas(timeline)                       # km2 of each holder, day by day
     >>> mapapp.join(timeline, points, "date")        # dated points with the ground of their day
+
+    >>> then = mapapp.build(mapapp.look_back(situation, date(2026, 1, 19)))  # as it was known on that day
+    >>> mapapp.late(situation, date(2026, 1, 19), date(2026, 1, 19))         # what became known later
+    >>> mapapp.changes(timeline, date(2026, 1, 4), timeline, date(2026, 2, 28))
+    >>> mapapp.contradictions(timeline, date(2026, 1, 20))
+    >>> mapapp.export(timeline, date(2026, 1, 20), "xlsx", "tables.xlsx")
 """
 
 from importlib import import_module
@@ -36,15 +42,21 @@ _HOMES = {
     "areas": "mapapp.timeline.areas",
     "board": "mapapp.timeline.status",
     "build": "mapapp.timeline.timeline",
+    "changes": "mapapp.timeline.changes",
+    "contradictions": "mapapp.timeline.contradictions",
     "edition": "mapapp.briefing.sharing",
+    "export": "mapapp.exchange.export",
     "facility": "mapapp.timeline.dossier",
     "import_zones": "mapapp.exchange.intake",
     "join": "mapapp.timeline.dated",
+    "late": "mapapp.timeline.late",
     "load": "mapapp.situation.situation",
+    "look_back": "mapapp.timeline.lookback",
     "pack": "mapapp.packing.pack",
     "page": "mapapp.replay.page",
     "place": "mapapp.timeline.dossier",
     "snapshot": "mapapp.briefing.snapshot",
+    "tables": "mapapp.exchange.tables",
 }
 """Where each public name lives. It is imported when first asked for, so that a small command does not load them all."""
 
@@ -53,15 +65,21 @@ __all__ = [
     "areas",
     "board",
     "build",
+    "changes",
+    "contradictions",
     "edition",
+    "export",
     "facility",
     "import_zones",
     "join",
+    "late",
     "load",
+    "look_back",
     "pack",
     "page",
     "place",
     "snapshot",
+    "tables",
 ]
 
 

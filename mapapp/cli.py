@@ -254,6 +254,13 @@ COMMANDS: tuple[Command, ...] = (
         _later("mapapp.exchange.command", "run_join"),
     ),
     Command(
+        "new",
+        "Makes a situation folder with a made-up example in every file, to be replaced by your own records.",
+        "python -m mapapp new my-situation",
+        asking.new,
+        _later("mapapp.exchange.command", "run_new"),
+    ),
+    Command(
         "pack",
         "Makes a briefing pack, one zip: sheet, slide, film, offline page, change report, with their receipts.",
         "python -m mapapp pack --date 2026-01-20 --since 2026-01-18 --audience CLEAR --out pack.zip",

@@ -94,6 +94,7 @@ def test_every_page_opens_however_it_is_looked_at(open_app, look):
         assert not app.exception, page
         assert keys.write(app.session_state.view) == {"date": "2026-01-20", **look}
         assert "mapapp_bar" in components(app)
+        assert not [text.value for text in app.markdown if "st-key" not in text.value], "a remark in a script is shown"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from conftest import GEODATA, ROOT
 
 from mapapp.situation import guide
+from mapapp.timeline import guide as rules
 
 PACKAGE = ROOT / "mapapp"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -77,6 +78,12 @@ def test_nothing_reaches_for_the_network_or_makes_html_of_text(path):
 def test_the_guide_to_the_files_is_made_from_the_schema():
     assert (GEODATA / "SCHEMA.md").read_text("utf-8") == guide.markdown(), (
         "run: python -m mapapp.situation.guide geodata/SCHEMA.md"
+    )
+
+
+def test_the_guide_to_the_contradictions_is_made_from_the_rules():
+    assert (GEODATA / "RULES.md").read_text("utf-8") == rules.markdown(), (
+        "run: python -m mapapp.timeline.guide geodata/RULES.md"
     )
 
 

@@ -54,7 +54,7 @@ def ground_of(held, holders):
 
 
 @given(grounds())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_holder_and_the_days_are_those_of_asking_map_by_map(made):
     holders, maps, spots = made
     asked = lookup(composite(holders, maps))
@@ -87,7 +87,7 @@ def _holder_at(ground, x, y):
 
 
 @given(grounds())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_front_is_the_nearest_ground_of_another_party(made):
     holders, maps, spots = made
     asked = lookup(composite(holders, maps), nobody=["NONE"])
@@ -116,7 +116,7 @@ def _km(x, y, shape):
 
 
 @given(grounds(), st.integers(0, 2**32 - 1))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_tiles_tell_the_unit_that_geometry_tells_on_edges_and_corners_too(made, seed):
     ground = composite(*made[:2])
     shapes = ground.units.geometry.to_numpy()

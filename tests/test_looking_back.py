@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -95,6 +96,9 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     expect(title(page)).to_have_text("What changed from 13 Jan 2026 to 20 Jan 2026")
     expect(page.locator(".reading")).not_to_contain_text("C066")
     page.locator(".bar .known").click()
+    page.locator(".reading h1").click(position={"x": 4, "y": 4})
+    expect(page.locator("#known")).to_be_hidden()
+    page.locator(".bar .known").click()
     page.get_by_role("button", name="Today: all on record").click()
     expect(page.locator(".reading")).to_contain_text("C066")
     expect(strip(page)).to_be_hidden()
@@ -127,6 +131,16 @@ def test_a_day_that_cannot_be_known_is_kept_to_be_mended(window, address):
         expect(page.get_by_label("As known on")).to_have_value(wrong)
         page.keyboard.press("Escape")
     expect(strip(page)).to_be_hidden()
+
+
+def test_the_tables_to_take_away_are_of_the_records_looked_at(window, address, situation):
+    page = window(f"{address}/data?date=2026-01-20&known=2026-01-19&confirmed=yes")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    taken = json.loads(Path(download.value.path()).read_text("utf-8"))
+    told = {row["what"]: row["value"] for row in taken["about"]}
+    assert (told["day"], told["known on"], told["at least"]) == ("2026-01-20", "2026-01-19", "confirmed")
+    assert len(taken["events"]) == len(look_back(situation, THEN, confirmed_only=True).events)
 
 
 def test_two_windows_look_back_on_their_own(window, address):

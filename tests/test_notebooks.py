@@ -53,3 +53,12 @@ def test_the_notebook_of_an_archive_is_short():
     cells = nbformat.read(ROOT / "notebooks" / "archive.ipynb", as_version=4).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert len([line for line in code.splitlines() if line.strip() and "import " not in line]) < 20
+
+
+def test_five_questions_of_an_analyst_are_answered():
+    text = run(ROOT / "notebooks" / "analyst.ipynb")
+    assert "31 facilities and 61 places changed" in text
+    assert "ain-issa-prison        SDF       GOV" in text
+    assert "guard-against-holder" in text
+    assert "confirmed only" in text
+    assert "tables.xlsx: about, board, contradictions" in text

@@ -24,6 +24,7 @@ from mapapp.replay.pack import Sections, packed, section, unpacked
 from mapapp.timeline.headcount import persons
 from mapapp.timeline.records import plain
 from mapapp.timeline.spans import as_of
+from mapapp.timeline.status import board
 
 EPOCH = date(1970, 1, 1)
 degrees = st.floats(-180, 180, allow_nan=False)
@@ -202,6 +203,14 @@ def test_every_day_of_every_facility_says_what_the_time_line_says(timeline):
             span = at(told[row.facility_id][names[row.attribute]], day_number(day))
             assert span[2:6] == [plain(row.value), plain(row.detail), plain(row.contested_by), day_number(row.since)]
         day += timedelta(days=1)
+
+
+def test_the_days_on_which_a_facility_was_seen_give_the_age_on_the_board(timeline):
+    seen = {facility["id"]: facility["verified"] for facility in payload(timeline)["facilities"]}
+    for day in (timeline.situation.first_day, date(2026, 1, 20), timeline.situation.last_day):
+        for row in board(timeline, day):
+            past = [one for one in seen[row["facility_id"]] if one <= day_number(day)]
+            assert row["staleness_days"] == (day_number(day) - past[-1] if past else None)
 
 
 def test_every_day_of_every_head_count_follows_the_rule(timeline):

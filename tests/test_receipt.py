@@ -68,20 +68,21 @@ def test_verify_says_same(files, folder, kind):
     assert verdict.as_text().startswith("same: made-up-20260120-")
 
 
-def test_verify_says_same_in_another_process(tmp_path):
+def test_verify_says_same_in_another_process(folder, tmp_path):
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "mapapp", *arguments]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     for name, day in (("one", "2026-01-20T12:00"), ("two", "2026-01-20T12:00"), ("later", "2026-04-01T08:00")):
         made = run(
-            "snapshot", "--date", "2026-01-20", "--created", day, "--dpi", "60", "--out", f"{tmp_path}/{name}.png"
+            *("snapshot", str(folder), "--date", "2026-01-20", "--created", day, "--dpi", "60"),
+            *("--out", f"{tmp_path}/{name}.png"),
         )
         assert made.returncode == 1 and "warnings" in made.stderr, made.stderr
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
     assert (tmp_path / "one.png").read_bytes() != (tmp_path / "later.png").read_bytes()
-    verdict = run("verify", f"{tmp_path}/later.png")
-    assert verdict.returncode == 0 and verdict.stdout.startswith("same: nes-2026-20260120-"), verdict.stdout
+    verdict = run("verify", f"{tmp_path}/later.png", "--in", str(folder))
+    assert verdict.returncode == 0 and verdict.stdout.startswith("same: made-up-20260120-"), verdict.stdout
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.timeline.spans import DAY, as_of, chain, overlaps, united
@@ -41,6 +41,7 @@ def lasts(start, end):
     return end is None or start is None or start < end
 
 
+@settings(max_examples=40)
 @given(st.lists(state, max_size=8))
 def test_a_chain_gives_each_day_the_latest_state_begun_and_never_two(rows):
     spans = chain(table(rows), "key", "value")

@@ -120,6 +120,16 @@ def test_what_a_row_rests_on(board):
     assert row["source_ids"] == sorted(set(row["source_ids"]))
 
 
+def test_a_row_rests_on_no_record_of_a_later_day(board):
+    """Hasakah is on record as still held on 20 January: that says nothing of what was known to be so the day before."""
+    before, after = (board(day)["ahdath"] for day in ("2026-01-19", "2026-01-20"))
+    assert "C058" not in before["ground_basis"]
+    assert "S028" not in before["source_ids"]
+    assert "C058" in after["ground_basis"]
+    assert "S028" in after["source_ids"]
+    assert before["ground_holder"] == after["ground_holder"] == "SDF"
+
+
 def test_a_front_nearer_than_the_point_is_known_is_said(board):
     row = board("2026-01-20")["roj"]
     assert row["front_km"] < row["geo_radius_km"]

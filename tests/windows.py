@@ -16,7 +16,7 @@ DRAWN = (
     ".st-key-refusal"
 )
 # On a page below the first, Streamlit's own script asks for its server beside that page before it asks at the root.
-OWN_MISSES = re.compile(r"/(facilities|changes|contradictions|later|data)/_stcore/")
+OWN_MISSES = re.compile(r"/(facilities|changes|contradictions|later|briefing|data)/_stcore/")
 
 
 class Watch:

@@ -42,7 +42,7 @@ def bar(here: str, clock: bool = False) -> None:
         "first_day": keys.number(situation.first_day),
         "last_day": keys.number(situation.last_day),
         "clock": clock,
-        "pages": [_page(name, whole, view, name == here) for name in PAGES if _offered(name, view, here)],
+        "pages": [_page(name, seen, name == here) for name in PAGES if _offered(name, view, here)],
         "visit": {
             "situation": situation.id,
             "digest": situation.digest,
@@ -71,9 +71,10 @@ def _offered(name: str, view: View, here: str) -> bool:
     return name != "later" or view.known is not None or here == "later"
 
 
-def _page(name: str, whole: Timeline, view: View, here: bool) -> dict[str, Any]:
+def _page(name: str, seen: Timeline, here: bool) -> dict[str, Any]:
     title, path = PAGES[name]
-    note = f"{whole.situation.not_shown} records not shown" if name == "data" and whole.situation.not_shown else None
+    not_shown = seen.situation.not_shown
+    note = f"{not_shown} records not shown" if name == "data" and not_shown else None
     return {"page": name, "title": title, "note": note, "path": path or ".", "here": here}
 
 

@@ -11,6 +11,7 @@ from mapapp.app import assets, bar, cache, keys
 from mapapp.app.keys import View
 from mapapp.app.words import words
 from mapapp.timeline import dossier
+from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
 
 Layout = Literal["side", "wide"]
@@ -33,7 +34,7 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
         "order": st.session_state.order,
         "notices": st.session_state.notices,
         "rows": _rows(timeline, view, layout),
-        "contradictions": len(cache.contradictions(timeline, view.day)),
+        "contradictions": len(as_of(timeline.clashes, view.day)),
         "words": words(timeline),
         **_selected(timeline, view),
     }

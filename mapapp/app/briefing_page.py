@@ -18,8 +18,7 @@ from mapapp.situation.codes import AUDIENCES, CODES
 from mapapp.timeline.timeline import Timeline
 
 A_WEEK = timedelta(days=7)
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
-"""The moment of an order that is not dated yet."""
+NEVER = datetime(1, 1, 1, tzinfo=UTC)  # the moment of an order that is not dated yet
 DAY, PAIR, SITE = "Map of the day", "Before and after", "One site"
 
 

@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from mapapp.app import bar, session
+from mapapp.exchange import export
+from mapapp.exchange.tables import tables
 from mapapp.situation.problem import Problem
 
 timeline = session.timeline()
@@ -32,6 +34,13 @@ def sources() -> None:
     st.dataframe(table[columns].rename(columns=names), hide_index=True, column_config=links)
 
 
+def offer(label: str, to: str, kind: str) -> None:
+    """Offer every table of the records looked at, as of the day, in one file that is made when it is asked for."""
+    day = session.view().day
+    file = f"{situation.id}_{day:%Y%m%d}.{to}"
+    st.download_button(label, lambda: export.ONE_FILE[to](tables(timeline, day)), file, kind, on_click="ignore")
+
+
 bar.bar("data")
 with st.container(key="reading"):
     hidden = [problem for problem in timeline.problems if problem.hidden]
@@ -44,6 +53,11 @@ with st.container(key="reading"):
     if others:
         st.subheader(f"{len(others)} things to look at in records that are shown")
         problems(others)
+    st.subheader("Tables to take away")
+    st.text(f"Every table of the records that are looked at, on {session.view().day}.")
+    with st.container(horizontal=True):
+        offer("Excel workbook", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        offer("JSON", "json", "application/json")
     st.subheader("Sources")
     sources()
     st.subheader("About")

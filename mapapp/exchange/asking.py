@@ -105,6 +105,11 @@ def join(sub: argparse.ArgumentParser) -> None:
     )
 
 
+def new(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `new`."""
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make; nothing may be in it")
+
+
 def _folder(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from mapapp.exchange import progress, zones
 from mapapp.exchange.intake import import_zones
 from mapapp.exchange.join import join_points
+from mapapp.situation import starter
 from mapapp.situation.problem import Problem, serious
 from mapapp.situation.report import as_text
 from mapapp.situation.situation import load
@@ -48,6 +49,14 @@ def run_join(args: argparse.Namespace) -> int:
     )
     held = f"{joined.points:,} points, {joined.held:,} of them on ground with a known holder."
     return _told(f"{held} Written to {args.out}.", problems)
+
+
+def run_new(args: argparse.Namespace) -> int:
+    """Write an example situation into a new folder."""
+    written = starter.start(args.folder)
+    sys.stdout.write("\n".join(map(str, written)) + "\n")
+    sys.stderr.write(f"mapapp: the records are made up; replace them, then: python -m mapapp check {args.folder}\n")
+    return OK
 
 
 def _told(result: str, problems: Sequence[Problem]) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from mapapp.errors import AskedWrongly, NotFound
 from mapapp.exchange.hxl import tag
-from mapapp.exchange.tables import Sheet
+from mapapp.exchange.tables import Sheet, tables
 from mapapp.exchange.workbook import workbook
 from mapapp.situation.csv_text import csv_text
 from mapapp.situation.writers import write_whole
+from mapapp.timeline.timeline import Timeline
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes a CSV file for one of its own country's encoding, and Arabic is lost."""
@@ -23,9 +25,9 @@ def as_csv(sheet: Sheet) -> str:
 
 
 def as_hxl(sheet: Sheet) -> str:
-    """Give a table as CSV with a row of HXL tags under the header."""
+    """Give a table as CSV with a row of HXL tags under the header, and a byte order mark for Excel as in `as_csv`."""
     header, newline, rest = csv_text(sheet.columns, sheet.rows).partition("\n")
-    return header + newline + ",".join(tag(column) for column in sheet.columns) + newline + rest
+    return BYTE_ORDER_MARK + header + newline + ",".join(tag(column) for column in sheet.columns) + newline + rest
 
 
 def as_json(sheets: Sequence[Sheet]) -> str:
@@ -56,6 +58,39 @@ def chosen_sheets(sheets: Sequence[Sheet], name: str | None) -> list[Sheet]:
     if not found:
         raise NotFound(f"There is no table {name!r}. Known are: {', '.join(sheet.name for sheet in sheets)}.")
     return found
+
+
+def export(timeline: Timeline, day: date, to: str, out: str | Path, table: str | None = None) -> list[Path]:
+    """Write every table of a time line, or one.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        As built; of a look back, the tables are those of what was known.
+    day : date
+        The day of the board and of the contradictions.
+    to : str
+        One of `FORMATS`.
+    out : str or Path
+        See `write`.
+    table : str, optional
+        Only the table of this name (see `tables.tables`).
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    NotFound
+        Where there is no such table.
+    AskedWrongly
+        Where there is no such format, or it cannot be written there.
+    """
+    if to not in FORMATS:
+        raise AskedWrongly(f"There is no format {to!r}. Known are: {', '.join(FORMATS)}.")
+    return write(chosen_sheets(tables(timeline, day), table), to, Path(out))
 
 
 def write(sheets: Sequence[Sheet], to: str, out: Path) -> list[Path]:

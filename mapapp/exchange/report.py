@@ -102,17 +102,17 @@ def view(changes: dict[str, Any], timeline: Timeline) -> dict[str, Any]:
         "new": contradictions["new"],
         "settled": contradictions["settled"],
         **rounded(changes, timeline),
-        "late": [{**row, "kind": CAME_LATER[row["kind"]]} for row in changes["late"]],
         "sources": [timeline.register.sources[one] for one in sorted(set(cited)) if one in timeline.register.sources],
     }
 
 
 def rounded(changes: dict[str, Any], timeline: Timeline) -> dict[str, list[Record]]:
-    """Give `figures` and `counts` of some changes with `said`: their numbers rounded for reading."""
+    """Give `figures`, `counts` and `late` of some changes for reading: numbers rounded, kinds in words."""
     say = _Words(timeline)
     return {
         "figures": [say.figure(row) for row in changes["figures"]],
         "counts": [say.count(row) for row in changes["counts"]],
+        "late": [say.late(row) for row in changes["late"]],
     }
 
 
@@ -154,11 +154,22 @@ class _Words:
 
     def figure(self, row: Record) -> Record:
         """A head count, rounded for reading."""
-        return {**row, "said": _read(row), "unit": "persons" if _says_persons(row) else "families"}
+        before = row["revises"]
+        return {
+            **row,
+            "said": _read(row),
+            "unit": "persons" if _says_persons(row) else "families",
+            "revises": before and {**before, "said": _read(before)},
+        }
 
     def count(self, row: Record) -> Record:
         """A count of people moved, escaped or freed."""
         return {**row, "said": _read(row)}
+
+    def late(self, row: Record) -> Record:
+        """A record that came later; a head count has no title but its number."""
+        title = f"head count: {_read(row)}" if row["table"] == "figures" else row["title"]
+        return {**row, "title": title, "kind": CAME_LATER[row["kind"]]}
 
 
 def _says_persons(row: Record) -> bool:

@@ -54,10 +54,14 @@ def facilities(timeline: Timeline, cited: Cited) -> list[Record]:
         `point` is longitude, latitude (degrees, EPSG:4326) or None where none is known; `radius_km` how far the true
         place may lie from it. A span is first day, day after the last, value, detail, who contests it, the first day of
         the value over changes of detail, and how well that day is known. `persons` is pairs of a day and the head count
-        from that day on.
+        from that day on, `verified` the days on which somebody saw the facility.
     """
     spans = dict(list(timeline.custody.groupby("facility_id")))
-    return [_facility(row, spans[key], timeline, cited) for key, row in timeline.register.facilities.items()]
+    seen = timeline.verified.groupby("facility_id")["day"].agg(list).to_dict()
+    return [
+        {**_facility(row, spans[key], timeline, cited), "verified": [day_number(day) for day in seen.get(key, [])]}
+        for key, row in timeline.register.facilities.items()
+    ]
 
 
 def _facility(row: Record, spans: pd.DataFrame, timeline: Timeline, cited: Cited) -> Record:

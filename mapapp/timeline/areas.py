@@ -75,7 +75,8 @@ def passed_km2(before: Composite, first: date, after: Composite, last: date) -> 
             (_name(was), _name(now)): float(km2)
             for was, now, km2 in zip(sums["was"], sums["now"], sums["km2"], strict=True)
         }
-    return _overlaid(_grounds(before, first), _grounds(after, last))
+    was, now = held_km2(before, first), held_km2(after, last)
+    return _overlaid(_grounds(before, first), _grounds(after, last), was, now)
 
 
 def _name(holder: object) -> str | None:
@@ -85,16 +86,19 @@ def _name(holder: object) -> str | None:
 def _grounds(composite: Composite, day: date) -> dict[str, shapely.Geometry]:
     """The ground of each holder on a day, as one shape."""
     shapes = composite.units.geometry.groupby(composite.holders(day))
-    return {str(holder): shapely.union_all(parts.to_numpy(), grid_size=1e-7) for holder, parts in shapes}
+    return {str(holder): shapely.coverage_union_all(parts.to_numpy()) for holder, parts in shapes}
 
 
-def _overlaid(was: dict[str, shapely.Geometry], now: dict[str, shapely.Geometry]) -> Passed:
-    """Where the two were not cut into the same units: their shapes laid over one another."""
+def _overlaid(
+    grounds_then: dict[str, shapely.Geometry],
+    grounds_now: dict[str, shapely.Geometry],
+    to_nobody: dict[str, float],
+    from_nobody: dict[str, float],
+) -> Passed:
+    """Where the two were not cut into the same units: shapes laid over one another, what is left over is nobody's."""
     passed: Passed = {}
-    from_nobody = {holder: area_km2(shape) for holder, shape in now.items()}
-    to_nobody = {holder: area_km2(shape) for holder, shape in was.items()}
-    for old, one in was.items():
-        for new, other in now.items():
+    for old, one in grounds_then.items():
+        for new, other in grounds_now.items():
             shared = area_km2(shapely.intersection(one, other))
             from_nobody[new] -= shared
             to_nobody[old] -= shared

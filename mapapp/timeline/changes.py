@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from mapapp.timeline.areas import ground_changes
 from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.custody import ATTRIBUTES
-from mapapp.timeline.late import came_later
+from mapapp.timeline.late import Seen, came_later
 from mapapp.timeline.record_rules import number
-from mapapp.timeline.records import NEVER, Record, chosen, in_force, plain, plain_records
-from mapapp.timeline.spans import as_of, starts, united
+from mapapp.timeline.records import NEVER, Record, chosen, grouped, in_force, plain
+from mapapp.timeline.spans import united
 from mapapp.timeline.timeline import Timeline
 
-SPAN = ["value", "valid_from", "valid_to", "event_ids", "source_ids"]
-FACILITY_KEY, PLACE_KEY = ["facility_id", "attribute"], ["place_id", "attribute"]
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
 KINDS = {
     "changed": "changed",
@@ -27,10 +25,8 @@ KINDS = {
     "back": "changed and changed back",
 }
 """How a value can have changed between two days, and how it is said."""
-NOTHING: Mapping[Any, Any] = {"value": None, "event_ids": (), "source_ids": ()}
-"""Stands for a facility or place that was not there."""
-
-FIGURE = ["figure_id", "facility_id", "as_of_date", "low", "best", "high", "qualifier", "families_low", "families_high"]
+NUMBERS = ["low", "best", "high", "families_low", "families_high"]
+FIGURE = ["figure_id", "facility_id", "as_of_date", "qualifier", *NUMBERS]
 FIGURE += ["claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
 COUNT = ["event_id", "title", "facility_id", "place_id", "quantity", "unit", "low", "best", "high", "qualifier"]
 COUNT += ["cumulative", "claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
@@ -69,14 +65,37 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
         "contradictions": _contradictions(before, first, after, last),
         "figures": _figures(before, first, after, last),
         "counts": _counts(before, first, after, last),
-        "late": [] if was.known_on == now.known_on else came_later(was, now, last),
+        "late": [] if was.known_on == now.known_on else came_later(_seen(before), _seen(after), last),
     }
+
+
+def _seen(timeline: Timeline) -> Seen:
+    return Seen(timeline.register.records, timeline.source_days)
+
+
+class Stretch(NamedTuple):
+    """A value from `first` until before `end`, days as text that sorts."""
+
+    value: str | None
+    first: str
+    end: str
+    event_ids: Sequence[str]
+    source_ids: Sequence[str]
+
+
+NOTHING = Stretch(None, "", NEVER, (), ())
+"""Stands for a facility or place that was not there."""
+
+Key = tuple[str, str]
+"""Whose value, and which."""
+
+Held = dict[Key, list[Stretch]]
 
 
 def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.facilities, **after.register.facilities}
     order = {name: at for at, name in enumerate((*ATTRIBUTES, *CONTESTED.values()))}
-    then, now = (_with_contests(one.custody, FACILITY_KEY) for one in (before, after))
+    then, now = (_held(one.told["custody"].rows, "facility_id", "value") for one in (before, after))
     rows = [
         {"id": facility_id, **chosen(about[facility_id], ["name", "name_ar"]), "attribute": attribute, **row}
         for (facility_id, attribute), row in _changed(then, first, now, last)
@@ -86,63 +105,66 @@ def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> l
 
 def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.places, **after.register.places}
-    then, now = (
-        _with_contests(one.places.rename(columns={"holder": "value"}).assign(attribute="holder"), PLACE_KEY)
-        for one in (before, after)
-    )
+    then, now = (_held(one.told["places"].rows, "place_id", "holder") for one in (before, after))
     rows = [
         {"id": place_id, **chosen(about[place_id], ["name", "name_ar"]), "attribute": attribute, **row}
         for (place_id, attribute), row in _changed(then, first, now, last)
     ]
-    return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] in CONTESTED.values()))
+    return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] != "holder"))
 
 
-Key = tuple[str, str]
+def _held(spans: list[Record], whose: str, value: str) -> Held:
+    """The stretches of each value in order; who contests a value is a value of its own."""
+    held: Held = {}
+    for span in spans:
+        attribute = span.get("attribute", value)
+        days = (span["valid_from"] or "", span["valid_to"] or NEVER)
+        rests_on = (span["event_ids"], span["source_ids"])
+        held.setdefault((span[whose], attribute), []).append(Stretch(span[value], *days, *rests_on))
+        if span["contested_by"] is not None:
+            contest = Stretch(span["contested_by"], *days, *rests_on)
+            held.setdefault((span[whose], CONTESTED[attribute]), []).append(contest)
+    return held
 
 
-def _with_contests(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The spans with one column for their key; who contests a value is a value of its own."""
-    contests = table[table["contested_by"].notna()]
-    contests = contests.assign(value=contests["contested_by"], attribute=contests["attribute"].map(CONTESTED))
-    both = pd.concat([table, contests], ignore_index=True)
-    key = pd.Series(list(zip(*(both[name] for name in keys), strict=True)), index=both.index, dtype=object)
-    return both[SPAN].assign(key=key)
-
-
-def _changed(then: pd.DataFrame, first: date, now: pd.DataFrame, last: date) -> Iterator[tuple[Key, Record]]:
+def _changed(then: Held, first: date, now: Held, last: date) -> Iterator[tuple[Key, Record]]:
     """The values that differ on the two days, and those that changed in between and changed back."""
-    was = {row["key"]: row for row in as_of(then, first).to_dict("records")}
-    ends = {row["key"]: row for row in as_of(now, last).to_dict("records")}
-    begun = starts(now)
-    steps: dict[Key, list[Record]] = {}
-    for row in now[(begun > pd.Timestamp(first)) & (begun <= pd.Timestamp(last))].to_dict("records"):
-        steps.setdefault(row["key"], []).append({str(name): value for name, value in row.items()})
-    for key in was.keys() | ends.keys() | steps.keys():
-        old, new = was.get(key, NOTHING), ends.get(key, NOTHING)
-        taken = _steps(plain(old["value"]), steps.get(key, []))
-        if taken or plain(old["value"]) != plain(new["value"]):
+    from_day, to_day = first.isoformat(), last.isoformat()
+    for key in then.keys() | now.keys():
+        old, new = _on(then.get(key, []), from_day), _on(now.get(key, []), to_day)
+        between = [one for one in now.get(key, []) if from_day < one.first <= to_day]
+        taken = _steps(old.value, between)
+        if taken or old.value != new.value:
             yield key, _row(old, new, taken)
 
 
-def _steps(value: str | None, spans: list[Record]) -> list[Record]:
-    """The spans that bring another value than the one before, as plain values."""
-    taken = []
-    for span in spans:
-        if plain(span["value"]) != value:
-            value = plain(span["value"])
-            taken.append({"on": plain(span["valid_from"]), "value": value, **_ids([span])})
+def _on(stretches: list[Stretch], day: str) -> Stretch:
+    return next((one for one in stretches if one.first <= day < one.end), NOTHING)
+
+
+def _steps(value: str | None, stretches: list[Stretch]) -> list[Record]:
+    """The stretches that bring another value than the one before, as plain values."""
+    taken: list[Record] = []
+    for one in stretches:
+        if one.value != value:
+            value = one.value
+            ids = {"event_ids": list(one.event_ids), "source_ids": list(one.source_ids)}
+            taken.append({"on": one.first, "value": value, **ids})
     return taken
 
 
-def _row(old: Mapping[Any, Any], new: Mapping[Any, Any], taken: list[Record]) -> Record:
-    before, after = plain(old["value"]), plain(new["value"])
+def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
+    resting = [(step["event_ids"], step["source_ids"]) for step in taken]
+    if not any(event_ids for event_ids, _ in resting):
+        resting = [(one.event_ids, one.source_ids) for one in (old, new)]
     return {
-        "before": before,
-        "after": after,
-        "kind": _kind(before, after),
+        "before": old.value,
+        "after": new.value,
+        "kind": _kind(old.value, new.value),
         "on": taken[-1]["on"] if taken else None,
         "steps": taken,
-        **_ids(taken if any(step["event_ids"] for step in taken) else [old, new]),
+        "event_ids": list(united(tuple(event_ids) for event_ids, _ in resting)),
+        "source_ids": list(united(tuple(source_ids) for _, source_ids in resting)),
     }
 
 
@@ -150,11 +172,6 @@ def _kind(before: str | None, after: str | None) -> str:
     if before == after:
         return "back"
     return "first" if before is None else "gone" if after is None else "changed"
-
-
-def _ids(rows: Iterable[Mapping[Any, Any]]) -> Record:
-    several = list(rows)
-    return {name: list(united(tuple(row[name]) for row in several)) for name in ("event_ids", "source_ids")}
 
 
 def _contradictions(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, list[Record]]:
@@ -173,24 +190,24 @@ def _same(row: Record) -> tuple[Any, ...]:
 
 def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     then, now = _visible(before.figures, "as_of_date", first), _visible(after.figures, "as_of_date", last)
-    new = plain_records(now[~now.index.isin(then.index)])
-    earlier = plain_records(then)
+    earlier = grouped([before.register.records[one] for one in then], "facility_id")
     names = {**after.situation.aggregates, **after.register.facilities}
     rows = [
         {
             **chosen(figure, FIGURE),
             "name": _name(names[figure["facility_id"]]),
             "said": number(figure),
-            "revises": _revised(figure, earlier),
+            "revises": _revised(figure, earlier.get(figure["facility_id"], [])),
         }
-        for figure in new
+        for figure in (after.register.records[one] for one in now.difference(then, sort=False))
     ]
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
 
 
-def _visible(records: pd.DataFrame, own_day: str, day: date) -> pd.DataFrame:
-    standing = in_force(records)
-    return standing[standing[own_day] <= pd.Timestamp(day)]
+def _visible(records: pd.DataFrame, own_day: str, day: date) -> pd.Index:
+    """The ids of the records of a day and of earlier ones that stand."""
+    standing = in_force(records[["supersedes_id", own_day]])
+    return standing.index[standing[own_day] <= pd.Timestamp(day)]
 
 
 def _name(about: Any) -> str:
@@ -198,21 +215,21 @@ def _name(about: Any) -> str:
 
 
 def _revised(figure: Record, earlier: list[Record]) -> Record | None:
-    """The figure that this one replaces: the one it says, else the last of the same claimant."""
+    """The figure of the same facility that this one replaces: the one it says, else the last of the same claimant."""
     same = [
         one
         for one in earlier
-        if one["figure_id"] == figure["supersedes_id"]
-        or (one["facility_id"] == figure["facility_id"] and one["claimed_by"] == figure["claimed_by"] is not None)
+        if one["figure_id"] == figure["supersedes_id"] or one["claimed_by"] == figure["claimed_by"] is not None
     ]
     if not same:
         return None
     last = max(same, key=lambda one: (one["figure_id"] == figure["supersedes_id"], one["as_of_date"]))
-    return {"figure_id": last["figure_id"], "as_of_date": last["as_of_date"], "said": number(last)}
+    return {**chosen(last, ["figure_id", "as_of_date", *NUMBERS]), "said": number(last)}
 
 
 def _counts(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     then, now = _visible(before.events, "event_date", first), _visible(after.events, "event_date", last)
-    new = now[~now.index.isin(then.index) & now["quantity"].notna() & now["part_of_id"].isna()]
-    rows = [{"date": one["event_date"], **chosen(one, COUNT), "said": number(one)} for one in plain_records(new)]
+    new = (after.register.records[one] for one in now.difference(then, sort=False))
+    counted = [one for one in new if one["quantity"] is not None and one["part_of_id"] is None]
+    rows = [{"date": one["event_date"], **chosen(one, COUNT), "said": number(one)} for one in counted]
     return sorted((row for row in rows if row["said"] != "no number"), key=lambda row: (row["date"], row["event_id"]))

@@ -14,10 +14,8 @@ from typing import Any
 from mapapp.situation.manifest import Aggregate
 from mapapp.timeline.clashes import DISAGREE, day_of, id_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
-from mapapp.timeline.records import Record, plain, plain_records
-from mapapp.timeline.register import Register
+from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.site_rules import SITE_RULES
-from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
 
 
@@ -57,31 +55,21 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         `since` to the day; None: not known), `conflict_group`, `topic`, `positions`, `handling`, and `sides`: each
         `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
     """
-    open_on_day = plain_records(as_of(timeline.clashes, day).drop(columns="sides").rename_axis("row"))
     questions = {one["conflict_group"]: one for one in plain_records(timeline.situation.conflicts)}
-    records = _records(timeline.register)
-    rows = [
-        _row(timeline, clash, timeline.clashes["sides"][clash["row"]], (questions, records), day)
-        for clash in open_on_day
-    ]
+    sides = timeline.clashes["sides"].to_numpy()
+    rows = [_row(timeline, clash, sides[clash["row"]], questions, day) for clash in timeline.told["clashes"].on(day)]
     return sorted(rows, key=lambda row: (_ORDER[row["rule"]], row["since"] or "", row["facility_ids"], row["text"]))
-
-
-def _records(register: Register) -> dict[str, Record]:
-    figures = {one["figure_id"]: one for several in register.figures.values() for one in several}
-    return {**figures, **register.events}
 
 
 def _row(
     timeline: Timeline,
     clash: Record,
     sides: Iterable[Side],
-    known: tuple[dict[str, Record], dict[str, Record]],
+    questions: Mapping[str, Record],
     day: date,
 ) -> Record:
-    questions, records = known
     since, until = clash["valid_from"], clash["valid_to"]
-    sides_told = [_side(side, records, day) for side in sides]
+    sides_told = [_side(side, timeline.register.records, day.isoformat()) for side in sides]
     groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
     group = next((one for one in groups if one), None)
     question = questions.get(group or "", {})
@@ -105,10 +93,10 @@ def _row(
     }
 
 
-def _side(side: Side, records: dict[str, Record], day: date) -> Record:
+def _side(side: Side, records: dict[str, Record], day: str) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
     told = [records[one] for one in side.ids if one in records]
-    shown = [one for one in told if (day_of(one) or "") <= day.isoformat()]
+    shown = [one for one in told if (day_of(one) or "") <= day]
     return {"says": side.says, "records": [_told(one) for one in shown], "later": len(shown) < len(told)}
 
 
@@ -140,9 +128,10 @@ def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
     Questions that sources answer differently are not among them: those are in the list.
     """
     found: dict[str, list[Record]] = {}
-    standing = as_of(timeline.clashes[timeline.clashes["rule"] != DISAGREE], day)
-    for clash in standing[["rule", "text", "facility_ids", "valid_from"]].to_dict("records"):
-        since = plain(clash["valid_from"])
+    for clash in timeline.told["clashes"].on(day):
+        if clash["rule"] == DISAGREE:
+            continue
+        since = clash["valid_from"]
         days = (day - date.fromisoformat(since)).days if since else None
         for facility_id in clash["facility_ids"]:
             found.setdefault(facility_id, []).append(

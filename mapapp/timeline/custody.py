@@ -64,7 +64,7 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
     first = _first_of_run(spans)
     points = _points(facilities)
     return spans.assign(
-        basis=[_basis(span, points[span["facility_id"]]) for span in spans.to_dict("records")],
+        basis=[basis(span, points[span["facility_id"]]) for span in spans.to_dict("records")],
         since=spans.loc[first, "valid_from"].array,
         since_precision=_precision(spans, events)[first].array,
     )
@@ -78,8 +78,16 @@ def _points(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
     return {one: within(radius_km, precision) if placed else None for one, placed, radius_km, precision in known}
 
 
-def _basis(span: Mapping[Any, Any], point: str | None) -> str:
-    """Say in words what a value rests on, or why it is unknown."""
+def basis(span: Mapping[Any, Any], point: str | None) -> str:
+    """Say in words what a value rests on, or why it is unknown.
+
+    Parameters
+    ----------
+    span : mapping
+        A row as `custody` gives it.
+    point : str or None
+        How well the point of the facility is known, in words; None where it has none.
+    """
     records = ", ".join(span["event_ids"])
     if span["attribute"] != "ground_holder":
         return f"on record: {records}" if records else NOT_ON_RECORD

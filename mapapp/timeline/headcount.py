@@ -141,14 +141,30 @@ def counts(events: list[Record], day: date) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
+        As `all_counts` gives them.
+    """
+    return up_to(all_counts(events), day)
+
+
+def up_to(counted: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
+    """Leave out what was counted after a day."""
+    return [one for one in counted if one["date"] <= day.isoformat()]
+
+
+def all_counts(events: list[Record]) -> list[dict[str, Any]]:
+    """Give what was ever counted at one facility, rival claims side by side.
+
+    Returns
+    -------
+    list of dict
         One for each thing counted on one day, latest first: `title`, `date`, `quantity`, `unit`, `cumulative`,
-        `conflict_group` and `claims`, each as its claimant made it.
+        `conflict_group` and `claims`, each as its claimant made it. What has no day is left out.
     """
     groups: dict[tuple[str, ...], list[Record]] = {}
     for event in events:
         standing = not event["superseded_by"] and not event["part_of_id"]
         telling = event["quantity"] and _says(event, NUMBERS) and standing
-        if telling and (event["event_date"] or NEVER) <= day.isoformat():
+        if telling and event["event_date"]:
             subject = event["conflict_group"] or event["event_id"]
             groups.setdefault((event["event_date"], subject, event["quantity"]), []).append(event)
     return sorted(map(_count, groups.values()), key=lambda one: str(one["date"]), reverse=True)

@@ -176,11 +176,12 @@ def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: 
 
 def _zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
     """The day from which a drawn zone was known: of its first record, else of its first source, else its own first."""
-    first: pd.Series[Any] = zones["valid_from"]
+    own = zones["valid_from"].astype(DAY)
+    first: pd.Series[Any] = own
     for ids, day in (("source_ids", days.sources), ("event_ids", days.events["known_on"])):
-        cited = zones[ids].explode().map(day).astype(DAY).groupby(level=0).min().reindex(zones.index)
-        own = zones["valid_from"].astype(DAY)
-        first = cited.mask(cited < own, own).fillna(first)
+        cited = zones[ids].explode()
+        told = pd.Series(day.reindex(cited).array, index=cited.index).groupby(level=0).min().reindex(zones.index)
+        first = pd.concat([told, own], axis=1).max(axis=1).where(told.notna(), first)
     return first
 
 

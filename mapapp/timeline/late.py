@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.evidence import LADDER, assess
+from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
-from mapapp.timeline.records import NEVER, Record, chosen, plain, plain_records
-from mapapp.timeline.reporting import OWN_DAYS, Reporting, reporting
+from mapapp.timeline.record_rules import number
+from mapapp.timeline.records import NEVER, Record, plain, plain_records
+from mapapp.timeline.reporting import OWN_DAYS, reporting
+from mapapp.timeline.weighed import weighed
 
 KINDS = {
     "late": "reported later",
@@ -18,10 +23,13 @@ KINDS = {
     "refutation": "denied, or found wrong, later",
     "rise": "more independent sources came later",
     "fall": "held for less in view of later sources",
+    "sources": "more sources came later, and it stands where it stood",
 }
 """What can have come later, and how it is said."""
 
 TOLD = ["facility_id", "place_id", "claimed_by", "denied_by", "conflict_group"]
+TOLD += ["low", "best", "high", "families_low", "families_high"]
+KEYS = {"events": "event_id", "figures": "figure_id"}
 
 
 def late(situation: Situation, day: date, day_known: date, until: date | None = None) -> list[Record]:
@@ -43,61 +51,89 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
     list of dict
         Plain values, the earliest first: `kind` (of `KINDS`), `table`, `id`, `title`, `date`, `known_on` (None: not
         known when), `days_later` (after `date`), `was` and `now` (rungs of the claim ladder; None: not known),
-        `replaces`, `source_ids` (those that came later), and whom it is about.
+        `replaces`, `source_ids` (those that came later), whom it is about, and the numbers of what was counted.
     """
-    return came_later(known(situation, day_known), known(situation, until) if until else situation, day)
+    return came_later(_seen(known(situation, day_known)), _seen(known(situation, until) if until else situation), day)
 
 
-def came_later(before: Situation, after: Situation, day: date) -> list[Record]:
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What was known in a look back.
+
+    Attributes
+    ----------
+    records : mapping
+        event_id or figure_id -> record, with the columns of `weighed.weighed`.
+    source_days : Series
+        See `reporting.Reporting`.
+    """
+
+    records: Mapping[str, Record]
+    source_days: pd.Series[Any]
+
+
+def _seen(situation: Situation) -> Seen:
+    days = reporting(situation)
+    records: dict[str, Record] = {}
+    for name, key in KEYS.items():
+        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
+        records |= {row[key]: row for row in rows}
+    return Seen(records, days.sources)
+
+
+def came_later(before: Seen, after: Seen, day: date) -> list[Record]:
     """List what is in one look back and not in an earlier one of the same situation, as `late` does."""
-    days = reporting(after)
-    rows = [row for name in OWN_DAYS for row in _of_table(before, after, days, name, day)]
+    by, rows = day.isoformat(), []
+    for one, record in after.records.items():
+        was = before.records.get(one)
+        if (record[OWN_DAYS[_table(record)][0]] or "") <= by and _has_changed(was, record):
+            rows.append(_row(record, was, before, after))
     return sorted(rows, key=lambda row: (row["known_on"] or NEVER, row["id"]))
 
 
-def _of_table(before: Situation, after: Situation, days: Reporting, name: str, day: date) -> list[Record]:
-    then, now = getattr(before, name), getattr(after, name)
-    was, stands = (assess(getattr(one, name), one.sources, one.actors)["standing"] for one in (before, after))
-    about = now[~(now[OWN_DAYS[name][0]] > pd.Timestamp(day))]
-    same = about.index.intersection(then.index)
-    denied = set(same[now.loc[same, "denied_by"].notna() & then.loc[same, "denied_by"].isna()])
-    moved = set(same[stands[same] != was[same]]) | denied
-    changed = about[~about.index.isin(then.index) | about.index.isin(moved)].assign(now=stands)
-    changed = changed.join(getattr(days, name)["known_on"]).assign(was=was.reindex(changed.index))
-    return [_row(record, name, before, days, record[changed.index.name] in denied) for record in plain_records(changed)]
+def _table(record: Record) -> str:
+    return "events" if "event_id" in record else "figures"
 
 
-def _row(record: Record, name: str, before: Situation, days: Reporting, denied: bool) -> Record:
-    more = [one for one in record["source_ids"] if one not in before.sources.index]
-    kind = _kind(record, denied, set(getattr(before, name).index))
+def _has_changed(was: Record | None, now: Record) -> bool:
+    return was is None or _is_denied(was, now) or was["standing"] != now["standing"] or _has_more(was, now)
+
+
+def _is_denied(was: Record, now: Record) -> bool:
+    return was["denied_by"] is None and now["denied_by"] is not None
+
+
+def _has_more(was: Record, now: Record) -> bool:
+    return len(now["source_ids"]) > len(was["source_ids"])
+
+
+def _row(record: Record, was: Record | None, before: Seen, after: Seen) -> Record:
+    name = _table(record)
+    more = [one for one in record["source_ids"] if one not in before.source_days.index]
+    kind = _kind(record, was, before.records)
     on = {"refutation": record["denied_on"], "late": record["known_on"], "correction": record["known_on"]}.get(kind)
-    on = on or min((day for one in more if (day := plain(days.sources[one]))), default=None)
+    on = on or min((day for one in more if (day := plain(after.source_days[one]))), default=None)
     own = record[OWN_DAYS[name][0]]
     return {
         "kind": kind,
         "table": name,
-        "id": record[{"events": "event_id", "figures": "figure_id"}[name]],
-        "title": record.get("title") or _counted(record),
+        "id": record[KEYS[name]],
+        "title": record.get("title") or f"head count: {number(record)}",
         "date": own,
         "known_on": on,
         "days_later": (date.fromisoformat(on) - date.fromisoformat(own)).days if on and own else None,
-        **chosen(record, ["was", "now"]),
+        "was": was and was["standing"],
+        "now": record["standing"],
         "replaces": record["supersedes_id"],
         "source_ids": more,
         **{name: record.get(name) for name in TOLD},
     }
 
 
-def _kind(record: Record, denied: bool, known_then: set[str]) -> str:
-    if record["was"] is None:
+def _kind(record: Record, was: Record | None, known_then: Mapping[str, Record]) -> str:
+    if was is None:
         return "correction" if record["supersedes_id"] in known_then else "late"
-    if denied or record["now"] == "refuted":
+    if _is_denied(was, record) or record["standing"] == "refuted":
         return "refutation"
-    return "rise" if LADDER.index(record["now"]) > LADDER.index(record["was"]) else "fall"
-
-
-def _counted(figure: Record) -> str:
-    """A figure has no title of its own: its number."""
-    numbers = [figure[name] for name in ("low", "best", "high") if figure[name] is not None]
-    said = " to ".join(f"{number:,}" for number in dict.fromkeys(numbers))
-    return f"head count: {said or 'no number'}"
+    climbed = LADDER.index(record["standing"]) - LADDER.index(was["standing"])
+    return "rise" if climbed > 0 else "fall" if climbed else "sources"

@@ -8,6 +8,7 @@ from typing import Any
 from mapapp.situation.csv_text import csv_text
 from mapapp.situation.situation import Actor
 from mapapp.timeline.records import Record
+from mapapp.timeline.wording import read_range
 
 UNKNOWN = "unknown"
 PERSONS = ("low", "best", "high", "as_of", "qualifier", "claimed_by", "source_ids")
@@ -43,7 +44,7 @@ def _flat(row: Record) -> Record:
 
 
 def board_table(rows: Sequence[Record], actors: Mapping[str, Actor]) -> str:
-    """Give a board as aligned text, one line for each facility, unknown as a word."""
+    """Give a board as aligned text, one line for each facility, unknown as a word, counts rounded for reading."""
     names = {actor_id: actor.short for actor_id, actor in actors.items()}
     lines: list[tuple[str, ...]] = [("SITE", "KIND", "STATUS", "GUARD", "GROUND", "PERSONS", "VERIFIED", "LAST EVENT")]
     lines += [_line(row, names) for row in rows]
@@ -95,10 +96,9 @@ def persons_in_words(persons: Mapping[str, Any] | None) -> str:
 
 
 def _number(low: int | None, high: int | None, qualifier: str | None) -> str:
-    if low is None or high is None:
-        either = high if low is None else low
-        return UNKNOWN if either is None else f"{'more than' if high is None else 'up to'} {either:,}"
-    return f"{low:,} to {high:,}" if low != high else f"{IN_WORDS.get(qualifier or '', '')}{low:,}"
+    """A number or a range, rounded for reading."""
+    alone = low == high and low is not None
+    return f"{IN_WORDS.get(qualifier or '', '') if alone else ''}{read_range(low, high)}"
 
 
 def _one_line(text: str) -> str:

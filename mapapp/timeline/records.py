@@ -35,9 +35,11 @@ def in_force(records: pd.DataFrame) -> pd.DataFrame:
 
 def plain(value: Any) -> Any:
     """Give a value as JSON has it: unknown as None, a day as `YYYY-MM-DD`, several ids as a list."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
-    if value is None or pd.isna(value):
+    if pd.isna(value):
         return None
     if isinstance(value, date):  # a Timestamp is one too
         return value.isoformat()[:10]
@@ -55,10 +57,12 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
     """The values of a column as `plain` gives them, most of them at one go."""
     if column.dtype == object:
-        return [value if type(value) is str else plain(value) for value in column]
+        return [plain(value) for value in column]
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
         days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
         return [None if day == "NaT" else day for day in days]
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
+        return [number if math.isfinite(number) else None for number in column.tolist()]
     return [plain(value) for value in column]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.geodesy import has_point
+from mapapp.timeline.headcount import all_counts
 from mapapp.timeline.records import Record, grouped, plain_records
 
 
@@ -30,6 +31,12 @@ class Register:
         facility_id -> its figures, with the columns of `weighed.weighed`.
     sources : dict
         source_id -> source.
+    records : dict
+        event_id or figure_id -> event or figure.
+    counted : dict
+        facility_id -> what was ever counted there (see `headcount.all_counts`).
+    happened : dict
+        facility_id -> its dated events that stand, the latest last; of one day a happening after the state it led to.
     """
 
     facilities: dict[str, Record]
@@ -39,6 +46,9 @@ class Register:
     place_events: dict[str, list[Record]]
     figures: dict[str, list[Record]]
     sources: dict[str, Record]
+    records: dict[str, Record]
+    counted: dict[str, list[Record]]
+    happened: dict[str, list[Record]]
 
 
 def register(situation: Situation, events: pd.DataFrame, figures: pd.DataFrame) -> Register:
@@ -54,15 +64,25 @@ def register(situation: Situation, events: pd.DataFrame, figures: pd.DataFrame) 
         Its figures, with the columns of `weighed.weighed`.
     """
     event_list, figure_list = with_successors(events), with_successors(figures)
+    at_facilities = grouped(event_list, "facility_id", "to_facility_id")
+    events_by_id = {event["event_id"]: event for event in event_list}
     return Register(
         facilities=_places(situation.facilities),
         places=_places(situation.places),
-        events={event["event_id"]: event for event in event_list},
-        facility_events=grouped(event_list, "facility_id", "to_facility_id"),
+        events=events_by_id,
+        facility_events=at_facilities,
         place_events=grouped(event_list, "place_id"),
         figures=grouped(figure_list, "facility_id"),
         sources={source["source_id"]: source for source in plain_records(situation.sources)},
+        records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
+        counted={one: all_counts(several) for one, several in at_facilities.items()},
+        happened={one: _in_order(several) for one, several in at_facilities.items()},
     )
+
+
+def _in_order(events: list[Record]) -> list[Record]:
+    dated = [one for one in reversed(events) if one["event_date"] and not one["superseded_by"]]
+    return sorted(dated, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
 
 
 def _places(table: gpd.GeoDataFrame) -> dict[str, Record]:

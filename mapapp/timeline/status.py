@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -11,10 +13,12 @@ import pandas as pd
 from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Actor
 from mapapp.timeline.contradictions import of_facilities
+from mapapp.timeline.custody import basis
 from mapapp.timeline.evidence import highest
-from mapapp.timeline.headcount import counts, persons
-from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain_records
-from mapapp.timeline.spans import as_of
+from mapapp.timeline.ground import within
+from mapapp.timeline.headcount import persons, up_to
+from mapapp.timeline.records import NEVER, Record, chosen, grouped
+from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
 
@@ -45,8 +49,8 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         operator, guard and ground: `..._claim_state` (rung of the claim ladder) and, under `verified`, when it was last
         seen to be so and by whom. `contradictions`: the rules by which its records contradict themselves.
     """
-    held = grouped(plain_records(as_of(timeline.custody, day)), "facility_id")
-    front = {record["facility_id"]: record for record in plain_records(as_of(timeline.front, day))}
+    held = grouped(timeline.told["custody"].on(day), "facility_id")
+    front = {record["facility_id"]: record for record in timeline.told["front"].on(day)}
     past = timeline.verified[timeline.verified["day"] <= pd.Timestamp(day)]
     seen = past.groupby("facility_id")["day"].max().dt.date.to_dict()
     values = last_seen(timeline.custody, timeline.sightings, timeline.register.sources, day)
@@ -54,7 +58,7 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     alert_km = timeline.situation.alerts.front_km
     rows = []
     for facility_id, facility in timeline.register.facilities.items():
-        now = {span["attribute"]: span for span in held[facility_id]}
+        now = {span["attribute"]: _by(timeline, span, facility, day) for span in held[facility_id]}
         row = {
             **chosen(facility, ABOUT),
             **_custody(now),
@@ -71,6 +75,18 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         near = row["front_km"] is not None and row["front_km"] <= alert_km
         rows.append({**row, "front_alert": near, "source_ids": _sources(timeline, now, row)})
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
+
+
+def _by(timeline: Timeline, span: Record, facility: Record, day: date) -> Record:
+    """A span with what it rests on by a day: records of later days that say the same again are not looked at."""
+    events = timeline.register.events
+    by_then = [one for one in span["event_ids"] if one not in events or (events[one]["event_date"] or "") <= str(day)]
+    if not by_then or len(by_then) == len(span["event_ids"]):  # a later change may be what tells of the state before
+        return span
+    cited = list(united(tuple(events[one]["source_ids"]) for one in by_then if one in events))
+    point = None if facility["longitude"] is None else within(facility["geo_radius_km"], facility["geo_precision"])
+    told = {**span, "event_ids": by_then, "source_ids": cited}
+    return {**told, "basis": basis(told, point)}
 
 
 def require_on_record(timeline: Timeline, day: date) -> None:
@@ -159,22 +175,22 @@ def standing_of(timeline: Timeline, event_ids: Sequence[str]) -> str | None:
 
 def _on_record(timeline: Timeline, facility_id: str, status: Record, day: date) -> Record:
     """What was counted and what happened at a facility up to a day."""
-    events = timeline.register.facility_events.get(facility_id, [])
-    inside = persons(timeline.register.figures.get(facility_id, []), day)
+    register = timeline.register
+    inside = persons(register.figures.get(facility_id, []), day)
     closed_on = status["since"] or NEVER if status["value"] == CLOSED else ""
     return {
         "persons": inside and {**inside, "before_closing": inside["high"] != 0 and inside["as_of"] <= closed_on},
-        "last_event": _last(events, day),
-        "counts": counts(events, day),
+        "last_event": _last(register.happened.get(facility_id, []), day),
+        "counts": up_to(register.counted.get(facility_id, []), day),
     }
 
 
 def _last(events: list[Record], day: date) -> Record | None:
-    """The latest event; of one day a happening rather than the state it led to."""
-    past = [one for one in events if not one["superseded_by"] and (one["event_date"] or NEVER) <= day.isoformat()]
+    """The latest event of those in order (see `Register.happened`)."""
+    past = bisect_right(events, day.isoformat(), key=itemgetter("event_date"))
     if not past:
         return None
-    last = max(past, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
+    last = events[past - 1]
     return {"event_id": last["event_id"], "date": last["event_date"], "title": last["title"]}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +22,7 @@ from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.store import ground_of, is_stored
+from mapapp.timeline.told import Told
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
@@ -50,10 +53,14 @@ class Timeline:
         The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`).
     clashes : DataFrame
         The contradictions and how long each lasts (see `clashes.clashes`).
+    source_days : Series
+        source_id -> the day from which the source is known (see `reporting.Reporting`).
     register : Register
         The records by what they are about, as plain values.
     days : DataFrame
         Where the ground was imported from daily maps: the map of each day (see `store.Stored`).
+    told : mapping
+        `custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen.
     problems : tuple of Problem
         Those of the situation.
     """
@@ -68,8 +75,10 @@ class Timeline:
     verified: pd.DataFrame
     sightings: pd.DataFrame
     clashes: pd.DataFrame
+    source_days: pd.Series[Any]
     register: Register
     days: pd.DataFrame
+    told: Mapping[str, Told]
     problems: tuple[Problem, ...]
 
 
@@ -96,19 +105,25 @@ def build(situation: Situation) -> Timeline:
     figures = weighed(situation.figures, situation, reported, "figures")
     records = register(situation, events, figures)
     distances = Distances(situation.facilities, composite)
+    places = place_spans(situation.events, situation.places)
+    front = fronts(situation.facilities, composite, situation.actors, distances)
+    against = clashes(situation, held, OwnGround(distances, composite), records)
+    tables = {"custody": held, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,
         composite=composite,
-        places=place_spans(situation.events, situation.places),
+        places=places,
         custody=held,
-        front=fronts(situation.facilities, composite, situation.actors, distances),
+        front=front,
         events=events,
         figures=figures,
         verified=verified(events, situation.figures, held, situation.sources),
         sightings=sightings(held, events, situation.sources),
-        clashes=clashes(situation, held, OwnGround(distances, composite), records),
+        clashes=against,
+        source_days=reported.sources,
         register=records,
         days=days,
+        told={name: Told(table) for name, table in tables.items()},
         problems=(*situation.problems, *problems),
     )
 

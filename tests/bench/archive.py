@@ -10,8 +10,10 @@ CPU and wall time in seconds, peak memory in MB.
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -53,6 +55,19 @@ def bring_in(folder: str, into: str, grid: str, *holder: str) -> dict:
     with redirect_stdout(StringIO()) as said:
         main(["import", "zones", folder, "--into", into, "--grid", grid, *holder])
     return {"said": said.getvalue()}
+
+
+def write_page(into: str, out: str) -> dict:
+    """The page of the folder, and the bytes in it that carry records and ground."""
+    import mapapp
+    from mapapp import replay
+
+    replay.write(mapapp.build(mapapp.load(into)), out)
+    packed = re.findall(r'id="(?:records|ground)">([^<]*)', Path(out).read_text("utf-8"))
+    return {
+        "page": Path(out).stat().st_size / 1000,
+        "payload": sum(len(base64.b64decode(one)) for one in packed) / 1000,
+    }
 
 
 def reopen(into: str) -> dict:
@@ -197,6 +212,9 @@ def run_import(maps: Path, home: Path) -> None:
         ratio = f"{found['cpu'] / read['cpu']:.2f} times the plain read"
         line(f"import, grid {grid}", found, ratio, f"{size_kb(into):.0f} KB", same)
         opened = measured("reopen", into)
+        page = measured("write_page", into, home / "page.html")
+        both = f"import plus page {(found['cpu'] + page['cpu']) / read['cpu']:.2f} times the plain read"
+        line("the page of it", page, f"{page['page']:.0f} KB", f"payload {page['payload']:.1f} KB", both)
         states = ", ".join(f"{opened[state]} {state}" for state in ("map", "carried") if state in opened)
         line("open it again", opened, f"{opened['open']:.2f} s of it", f"{opened['units']} units", states)
     print(*found["said"].splitlines()[:4], sep="\n")
@@ -252,7 +270,7 @@ def run_large(maps: Path, home: Path) -> None:
 
 
 def run_growth(maps: Path, home: Path) -> None:
-    paths = sorted(maps.iterdir())
+    paths, rows = sorted(maps.iterdir()), []
     for days in GROWTH:
         some = home / f"first{days}"
         some.mkdir()
@@ -260,8 +278,26 @@ def run_growth(maps: Path, home: Path) -> None:
             (some / path.name).symlink_to(path)
         into = home / f"grown{days}"
         found = measured("bring_in", some, into, "1e-05", "--holder", "HELD")
-        opened = measured("reopen", into)
-        line(f"import of {opened['map']} days", found, f"{size_kb(into):.0f} KB", f"{opened['units']} units")
+        opened, page = measured("reopen", into), measured("write_page", into, home / f"grown{days}.html")
+        line(f"import of {opened['map']} days", found, f"payload {page['payload']:.1f} KB", f"{opened['spans']} spans")
+        rows.append((opened["map"], found["cpu"], found["memory"], page["payload"]))
+    plotted(rows, Path(tempfile.gettempdir()) / "growth.png")
+
+
+def plotted(rows: list[tuple[float, ...]], out: Path) -> None:
+    """Time, memory and payload over the days, each beside the straight line from nothing to its last point."""
+    import matplotlib.pyplot as plt
+
+    days, *figures = zip(*rows, strict=True)
+    _, axes = plt.subplots(1, 3, figsize=(10, 3), layout="constrained")
+    names = ("import, seconds of CPU", "import, peak MB", "payload in the page, KB")
+    for axis, name, values in zip(axes, names, figures, strict=True):
+        axis.plot(days, values, marker="o", color="#0b5cad", label="measured")
+        axis.plot([0, days[-1]], [0, values[-1]], linestyle=":", color="#667", label="in proportion")
+        axis.set(title=name, xlabel="daily maps", xlim=0, ylim=0)
+    axes[0].legend(frameon=False)
+    plt.savefig(out, dpi=110)
+    print(f"plotted in {out}")
 
 
 def run_retraced(_: Path | None, home: Path) -> None:
@@ -273,6 +309,8 @@ def run_retraced(_: Path | None, home: Path) -> None:
     line("import", found, f"{found['cpu'] / read['cpu']:.2f} times the plain read", f"{size_kb(into):.0f} KB")
     opened = measured("reopen", into)
     line("open it again", opened, f"{opened['open']:.2f} s", f"{opened['units']} units, {opened['spans']} spans")
+    page = measured("write_page", into, home / "retraced.html")
+    line("the page of it", page, f"{page['page']:.0f} KB", f"payload {page['payload']:.0f} KB")
     off = measured("exact", maps, into, 50, "side")
     line("every 50th day against its file", off, f"area {off['area']:.1e}", f"apart {off['apart']:.1e}")
 

@@ -1,12 +1,13 @@
 """The page of an archive of daily maps, and folium's own ways to the same maps, in one run on one machine.
 
-python tests/bench/page.py [--archive DAILY.zip] [--assets NODE_MODULES] [--days N] [--only page,peers,growth]
+python tests/bench/page.py [--archive DAILY.zip] [--assets NODE_MODULES] [--days N] [--only page,peers,retraced]
 
 page: size, load, memory, 400 steps in a row and 200 at random, and the same for a situation folder with --folder.
 peers: folium's TimestampedGeoJson and TimelineSlider over the same maps. The scripts that they load from elsewhere are
 answered from a folder of npm packages, at once: npm install leaflet@1.9.3 leaflet-timedimension@1.1.1
-iso8601-js-period@0.2.1 moment@2.18.1 jquery@3.7.1 leaflet.timeline@1.6.0. growth: what the page carries for ever more
-days. A step is the time from one frame to the next with the change between them; work is the script's part of it.
+iso8601-js-period@0.2.1 moment@2.18.1 jquery@3.7.1 leaflet.timeline@1.6.0. retraced: steps and hover over the made-up
+archive of archive.py whose borders are drawn anew with noise. A step is the time from one frame to the next with the
+change between them; work is the script's part of it.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ import statistics
 import sys
 import tempfile
 import zipfile
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TESTS), str(TESTS.parent)]
+sys.path[:0] = [str(TESTS), str(TESTS.parent), str(TESTS / "bench")]
 
+from archive import write_retraced  # noqa: E402
 from conftest import ROOT, open_chromium  # noqa: E402 (found through the path above)
 
 import mapapp  # noqa: E402
@@ -33,7 +35,7 @@ from mapapp import cli, replay  # noqa: E402
 
 ARCHIVE = ROOT.parent / "shared" / "real" / "daily-zones.zip"
 DESK = {"width": 1280, "height": 800}
-GROWTH = (50, 100, 200, 400, 10_000)
+LOADS = 5
 IN_ROW, AT_RANDOM = 400, 200
 DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
@@ -176,7 +178,22 @@ def answer_from(context, assets: Path) -> None:
 
 
 def measured(browser, page: Path, ready: str, prepare: str, counts: tuple[int, int], assets: Path | None) -> dict:
-    """What a page takes: `load` from the first byte asked for until it can be used, as the browser's clock has it."""
+    """What a page takes; `load` is until it can be used, by the browser's clock, the median of some."""
+    loads = []
+    for _ in range(LOADS):
+        with opened(browser, page, ready, assets) as window:
+            loads.append(window.evaluate("window.usable ?? performance.now()"))
+    with opened(browser, page, ready, assets) as window:
+        found = window.evaluate(STEPS.replace("PREPARE", prepare), counts)
+        session = window.context.new_cdp_session(window)
+        session.send("HeapProfiler.collectGarbage")
+        usage = session.send("Runtime.getHeapUsage")
+    heap = (usage["usedSize"] + usage.get("backingStorageSize", 0)) / 1e6
+    return {"load": statistics.median(loads), "heap": heap, **found}
+
+
+@contextmanager
+def opened(browser, page: Path, ready: str, assets: Path | None):
     context = browser.new_context(viewport=DESK)
     if assets:
         answer_from(context, assets)
@@ -185,13 +202,31 @@ def measured(browser, page: Path, ready: str, prepare: str, counts: tuple[int, i
     window.add_init_script(WHEN_READY)
     window.goto(page.as_uri(), wait_until="commit")
     window.wait_for_selector(ready, state="attached")
-    load = window.evaluate("window.usable ?? performance.now()")
-    found = window.evaluate(STEPS.replace("PREPARE", prepare), counts)
-    session = context.new_cdp_session(window)
-    session.send("HeapProfiler.collectGarbage")
-    usage = session.send("Runtime.getHeapUsage")
+    yield window
     context.close()
-    return {"load": load, "heap": (usage["usedSize"] + usage.get("backingStorageSize", 0)) / 1e6, **found}
+
+
+HOVER = """() => {
+  const [{ x, y }, times] = [map_replay.getSize(), []];
+  for (let i = 0; i < 200; i++) {
+    const latlng = map_replay.containerPointToLatLng([x * (0.34 + (i % 20) * 0.016), y * (0.2 + (i % 17) * 0.035)]);
+    const begun = performance.now();
+    map_replay.fire("click", { latlng });
+    times.push(performance.now() - begun);
+  }
+  return times;
+}"""
+
+
+def hovered(browser, page: Path) -> None:
+    with opened(browser, page, READY, None) as window:
+        window.evaluate("new Promise((done) => requestIdleCallback(done))")
+        first, *times = window.evaluate(HOVER)
+    times.sort()
+    p95 = times[int(len(times) * 0.95)]
+    print(
+        f"  ground under the pointer: first {first:.1f} ms, median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms"
+    )
 
 
 def told(name: str, page: Path, found: dict) -> None:
@@ -201,22 +236,6 @@ def told(name: str, page: Path, found: dict) -> None:
             values = sorted(found[kind][what])
             p95 = values[int(len(values) * 0.95)]
             print(f"  {kind:7} {what:7} median {statistics.median(values):7.1f} ms   p95 {p95:7.1f} ms")
-
-
-def growth(found: list[tuple[str, str, dict]], scratch: Path) -> None:
-    print(f"\n{'days':>5} {'units':>7} {'spans':>7} {'payload KB':>11} {'page KB':>8}")
-    for days in GROWTH:
-        some = found[:days]
-        folder = scratch / f"first{days}"
-        paths = written(some, scratch / f"maps{days}")
-        page = page_of(brought_in(paths, folder), scratch / f"first{days}.html")
-        timeline = mapapp.build(mapapp.load(folder))
-        sizes = packed_bytes(page)
-        carried = (sizes["ground"] + sizes["records"]) / 1e3
-        units, spans = len(timeline.composite.units), len(timeline.composite.spans)
-        print(f"{len(some):>5} {units:>7,} {spans:>7,} {carried:>11.1f} {page.stat().st_size / 1e3:>8.1f}")
-        if days >= len(found):
-            break
 
 
 def written(found: list[tuple[str, str, dict]], folder: Path) -> list[Path]:
@@ -232,7 +251,7 @@ def main() -> None:
     asked.add_argument("--folder", type=Path, help="a situation folder to be measured as well")
     asked.add_argument("--assets", type=Path)
     asked.add_argument("--days", type=int, default=10_000)
-    asked.add_argument("--only", default="page,peers,growth")
+    asked.add_argument("--only", default="page,peers,retraced")
     args = asked.parse_args()
     parts, found = args.only.split(","), maps(args.archive, args.days)
     with tempfile.TemporaryDirectory() as made, open_chromium() as browser:
@@ -251,8 +270,14 @@ def main() -> None:
             ):
                 page, counts = make(found, scratch / f"{name}.html"), (IN_ROW // 10, AT_RANDOM // 10)
                 told(name, page, measured(browser, page, PEERS_READY, prepare, counts, args.assets))
-        if "growth" in parts:
-            growth(found, scratch)
+        if "retraced" in parts:
+            write_retraced(scratch / "retraced")
+            with redirect_stdout(StringIO()):
+                source, into = str(scratch / "retraced"), str(scratch / "retraced-in")
+                cli.main(["import", "zones", source, "--into", into, "--holder-from", "property:side"])
+            page = page_of(scratch / "retraced-in", scratch / "retraced.html")
+            told("re-traced borders", page, measured(browser, page, READY, OURS, (IN_ROW, AT_RANDOM), None))
+            hovered(browser, page)
 
 
 if __name__ == "__main__":

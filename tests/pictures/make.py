@@ -22,11 +22,13 @@ from mapapp.briefing.drafting import caption  # noqa: E402
 HERE = Path(__file__).resolve().parent
 SHEET_DAY = date(2026, 1, 20)
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+DRAWN = ".board:not([aria-busy='true']) :is(tbody tr, .panel h2):visible, .reading h2"
 PICTURES = {
     "situation": ("?date=2026-01-20", DESK, "light"),
     "panel": ("?date=2026-01-20&facility=al-hol", DESK, "dark"),
     "phone": ("?date=2026-01-21", PHONE, "light"),
     "facilities": ("facilities?date=2026-01-20", DESK, "light"),
+    "changes": ("changes?date=2026-01-21&from=2026-01-17&known=2026-01-31", DESK, "light"),
 }
 """Name -> the view's address, the size of the window, the theme."""
 
@@ -51,8 +53,8 @@ def main() -> None:
             context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
             page = context.new_page()
             page.goto(f"{address}/{view}")
-            page.locator(".board:not([aria-busy='true']) :is(tbody tr, .panel h2):visible").first.wait_for()
-            if "facilities" not in view:
+            page.locator(DRAWN).first.wait_for()
+            if view.startswith("?"):
                 page.frame_locator("iframe").locator("html[data-ready]").wait_for()
             page.screenshot(path=HERE / f"{name}.png")
             context.close()

@@ -28,6 +28,7 @@ class Bar {
 
   leave() {
     this.size.disconnect();
+    this.lookBack.leave();
     document.removeEventListener(SHOW, this.follow);
     document.removeEventListener(MOVED, this.follow);
   }
@@ -39,6 +40,8 @@ class Bar {
     find("h1").textContent = data.title;
     find(".clock").hidden = !data.clock;
     find("nav").replaceChildren(...data.pages.map((page) => this.link(page)));
+    const here = find("nav [aria-current]");
+    find("nav").scrollLeft = here.offsetLeft + here.offsetWidth - find("nav").offsetLeft - find("nav").clientWidth;
     const link = (text) => this.link({ ...LATER, title: text });
     this.lookBack.show({ ...data.look_back, link }, data.first_day);
     this.show(data.day);

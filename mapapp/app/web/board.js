@@ -128,11 +128,12 @@ class Board {
 
   summary(shown) {
     const recent = shown.filter((row) => row.staleness_days !== null && row.staleness_days <= 30).length;
-    const some = shown.length < this.rows.length ? `${shown.length} of ` : "";
     const day = el("time", {}, dayText(isoDay(this.words.day)));
-    const sites = el("strong", {}, some + plural(this.rows.length, "site"));
-    const of = shown.length < this.rows.length ? ` of these ${shown.length}` : "";
-    return [sites, ` · ${recent}${of} verified in the last 30 days · `, this.contradictions(), day];
+    const sites = plural(this.rows.length, "site");
+    const [bold, rest] = shown.length < this.rows.length
+      ? [`${shown.length} of ${sites}`, ` · ${recent} verified`]
+      : [`${recent} of ${sites}`, " verified"];
+    return [el("strong", {}, bold), `${rest} in the last 30 days · `, this.contradictions(), day];
   }
 
   /** How many contradictions the list of the day has, and the way there. */

@@ -77,6 +77,12 @@ function aged(node, row, attribute) {
   return node;
 }
 
+/** The symbol of a site fades as it does on the map: by the days since anything of the site was verified. */
+function faded(node, row) {
+  node.classList.add(freshness(row.staleness_days));
+  return node;
+}
+
 /** When a value was last seen to be so; nothing where it is not known, or was seen on the day itself. */
 function seenAgo(row, attribute, value) {
   if (value === null) return null;

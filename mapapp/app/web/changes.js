@@ -91,30 +91,32 @@ class Changes extends Reading {
   // What changed
 
   ground({ holders, passed }) {
-    const km2 = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
+    const km2 = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const { from, to } = this.data.changes;
     const number = (label, value) => el("td", { class: "number", "data-label": label }, km2.format(value));
-    const rows = holders.map((row) => el("tr", {}, el("th", { scope: "row" }, holder(row.holder, this.words)),
+    const line = (row) => el("tr", {}, el("th", { scope: "row" }, holder(row.holder, this.words)),
       number(dayText(from), row.before_km2), number(dayText(to), row.after_km2),
-      number("gained", row.gained_km2), number("lost", row.lost_km2)));
+      number("gained", row.gained_km2), number("lost", row.lost_km2));
     const heads = ["Holder", `${dayText(from)}, km²`, `${dayText(to)}, km²`, "gained, km²", "lost, km²"];
     const ways = passed.map((row) => el("li", {}, this.value("holder", row.from ?? null, NOT_ESTABLISHED), arrow(),
       this.value("holder", row.to ?? null, NOT_ESTABLISHED), ` ${km2.format(row.km2)} km²`));
-    return el("div", { class: "ground" }, this.table("Ground of each holder", heads, rows), el("ul", {}, ...ways));
+    const table = this.table("Ground of each holder", heads, holders, line);
+    return el("div", { class: "ground" }, table, el("ul", {}, ...ways));
   }
 
   /** One block for each site or place, one row for each value of it that changed. */
   changed(kind, rows) {
-    const bodies = rows.map((row, i) => {
+    const line = (row, i) => {
       const again = i > 0 && rows[i - 1].id === row.id;
       const arabic = row.name_ar ? name(row.name_ar, "arabic") : null;
       const head = el("th", { scope: "row", class: again ? "again" : null }, this.to(kind, row.id, row.name), arabic);
       const note = NOTES[row.kind] && row.kind !== "first" ? el("p", { class: "quiet" }, NOTES[row.kind]) : null;
       return el("tr", {}, head, cell("What", SAID[row.attribute]), cell("Change", this.way(row), note),
         this.grounds(row.event_ids, row.source_ids));
-    });
-    const title = kind === "facility" ? "Facilities that changed" : "Places that changed hands";
-    return this.table(title, [kind === "facility" ? "Site" : "Place", "What", "Change", "Records and sources"], bodies);
+    };
+    const [title, first] = kind === "facility"
+      ? ["Facilities that changed", "Site"] : ["Places that changed hands", "Place"];
+    return this.table(title, [first, "What", "Change", "Records and sources"], rows, line);
   }
 
   /** From the value of the first day, over each in between with its day, to that of the last. */
@@ -132,13 +134,14 @@ class Changes extends Reading {
   }
 
   clashes(rows) {
-    return el("ul", { class: "rows" }, ...rows.map((row) => el("li", {}, name(row.text), " ",
+    return this.list("rows", rows, (row) => el("li", {}, name(row.text), " ",
       el("span", { class: "quiet" }, lasted(row.since, row.days)),
-      el("div", { class: "events" }, el("ul", {}, ...row.sides.map((side) => el("li", {}, name(side.says), ": ",
-        ...this.listed(side.records))))))));
+      el("ul", { class: "quiet" }, ...row.sides.map((side) => el("li", {}, name(side.says), ": ",
+        ...this.listed(side.records))))));
   }
 
   listed(records) {
+    if (!records.length) return ["no record"];
     return records.flatMap((one, i) => [i ? ", " : "", one.id in this.data.titles || one.title
       ? this.to("event", one.id, one.id) : one.id]);
   }
@@ -149,27 +152,31 @@ class Changes extends Reading {
         ? this.to("facility", one.facility_id, one.name) : name(one.name)),
       cell("As of", dayText(one.as_of_date)),
       cell("Persons", el("span", { class: "figure" }, `${one.said} ${one.unit}`),
-        one.revises ? el("p", { class: "quiet" }, `before: ${one.revises.said} on ${dayText(one.revises.as_of_date)}`) : null),
-      cell("Says who", name(one.claimed_by ?? UNKNOWN), one.denied_by ? name(`denied by ${one.denied_by}`, "said") : null),
+        one.revises ? this.quiet(`before: ${one.revises.said} on ${dayText(one.revises.as_of_date)}`) : null),
+      this.whose(one),
       cell("Record and sources", one.figure_id, this.sources(one.source_ids)));
-    return this.table("Head counts", ["Site", "As of", "Persons", "Says who", "Record and sources"], rows.map(row));
+    return this.table("Head counts", ["Site", "As of", "Persons", "Says who", "Record and sources"], rows, row);
   }
 
   counts(rows) {
     const row = (one) => el("tr", {}, el("th", { scope: "row" }, name(one.title)), cell("Day", dayText(one.date)),
       cell("Count", el("span", { class: "figure" }, one.said), ` ${plain(one.quantity)}`,
         one.cumulative ? ", running total" : ""),
-      cell("Says who", name(one.claimed_by ?? UNKNOWN), one.denied_by ? name(`denied by ${one.denied_by}`, "said") : null),
+      this.whose(one),
       this.grounds([one.event_id], one.source_ids));
     const titles = ["What happened", "Day", "Count", "Says who", "Records and sources"];
-    return this.table("Counts of people", titles, rows.map(row));
+    return this.table("Counts of people", titles, rows, row);
+  }
+
+  whose({ claimed_by: claimant, denied_by: denier }) {
+    return cell("Says who", name(claimant ?? UNKNOWN), denier ? name(`denied by ${denier}`, "said") : null);
   }
 
   late(rows) {
-    return el("ul", { class: "rows" }, ...rows.map((row) => el("li", {},
+    return this.list("rows", rows, (row) => el("li", {},
       el("span", { class: "since" }, row.known_on ? dayText(row.known_on) : "day not known"), " ",
       row.table === "events" ? this.to("event", row.id, row.id) : row.id, " ", name(row.title), " ",
-      el("span", { class: "quiet" }, row.was ? `${row.was} → ${row.now}` : row.now))));
+      el("span", { class: "quiet" }, row.was ? `${row.was} → ${row.now}` : row.now)));
   }
 }
 

@@ -4,7 +4,7 @@ const COLUMNS = [
   {
     id: "name", label: "Site", side: true,
     value: (r) => fold(r.name),
-    cell: (r, w) => [aged(symbol(r, w), r, "status"), name(r.name, "title"), r.name_ar ? name(r.name_ar, "arabic") : null],
+    cell: (r, w) => [faded(symbol(r, w), r), name(r.name, "title"), r.name_ar ? name(r.name_ar, "arabic") : null],
   },
   { id: "kind", label: "Kind", value: (r) => r.facility_type, cell: (r) => [plain(r.facility_type)] },
   {

@@ -9,7 +9,7 @@ class Contradictions extends Reading {
     for (const row of rows) rules.set(row.rule, [...(rules.get(row.rule) ?? []), row]);
     const parts = [...rules].map(([rule, several]) => [ruleWords(rule), several.length,
       this.part(ruleWords(rule), el("p", { class: "quiet" }, several[0].sentence),
-        el("ul", { class: "clashes" }, ...several.map((row) => this.clash(row))))]);
+        this.list("clashes", several, (row) => this.clash(row)))]);
     return [title, this.contents(parts), ...parts.map(([, , node]) => node)];
   }
 

@@ -1,7 +1,7 @@
 // The distance of a site to the nearest ground of another holder, as steps over the days of the situation, with the
 // distance from which on it is pointed out.
 
-const SPARK = { width: 96, height: 24, pad: 2 };
+const SPARK = { width: 84, height: 24, pad: 2 };
 const FRONT = { width: 440, height: 96, left: 46, pad: 8, foot: 20 };
 
 /** The steps that fall into the days: first day, day after the last, kilometres (null: no front). */
@@ -40,9 +40,8 @@ function sparkline(front, words) {
   const { width, height, pad } = SPARK;
   const box = { left: pad, right: width - pad, top: pad, bottom: height - pad };
   const { lines } = frontLines(steps, words, box);
-  const label = `Distance to the front from ${dayText(isoDay(words.first_day))} to ${dayText(isoDay(words.last_day))}`;
-  return svg("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
-    ...lines);
+  const about = { role: "img", "aria-label": frontSummary(steps) };
+  return svg("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, ...about }, ...lines);
 }
 
 /** The drawing of the panel, with its kilometres and days. */

@@ -5,22 +5,26 @@ class Later extends Reading {
     const { rows, known, day } = this.data;
     if (known === null) {
       return [el("h1", {}, "What came later"),
-        this.quiet("All records are looked at. Choose a day under “as known” in the head of the page to look back.")];
+        this.quiet("All records are looked at. To look back, choose a day under “as known” above.")];
     }
-    const title = el("h1", {}, `${plural(rows.length, "record")} came after `, el("time", {}, dayText(isoDay(known))));
+    const since = el("time", {}, dayText(isoDay(known)));
+    const title = el("h1", {}, `${plural(this.data.total, "record")} came after `, since);
     const about = (row) => (dayNumber(row.date) ?? -Infinity) <= day;
     const parts = [
       [`About ${dayText(isoDay(day))} and before`, rows.filter(about)],
       ["About later days", rows.filter((row) => !about(row))],
     ].filter(([, several]) => several.length)
-      .map(([words, several]) => [words, several.length, this.part(words, this.list(words, several))]);
-    const note = this.quiet("Each record leads to its place among all that is on record.");
+      .map(([words, several]) => [words, several.length, this.part(words, this.came(words, several))]);
+    const { total } = this.data;
+    const cut = total > rows.length ? ` The first ${count.format(rows.length)} are listed.` : "";
+    const note = this.quiet("Each record leads to its place among all that is on record." + cut);
     return [title, ...(parts.length ? [note, this.contents(parts)] : [this.quiet("Nothing came later.")]),
       ...parts.map(([, , node]) => node)];
   }
 
-  list(label, rows) {
-    return this.table(label, ["Became known", "Record", "What came", "Sources that came"], rows.map((row) => this.row(row)));
+  came(label, rows) {
+    return this.table(label, ["Became known", "Record", "What came", "Sources that came"], rows,
+      (row) => this.row(row));
   }
 
   row(row) {

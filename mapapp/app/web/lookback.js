@@ -16,11 +16,25 @@ class LookBack {
       this.hint,
       this.all,
       el("label", { class: "switch" }, this.box, "Confirmed only"),
-      el("p", { class: "hint" }, "Leaves out what fewer than two independent sources say, or somebody denies."));
+      el("p", { class: "hint" }, "Keeps what independent sources confirm and nobody denies."));
     node.append(this.button, this.form);
     node.addEventListener("focusout", (event) => this.left(event));
     node.addEventListener("keydown", (event) => this.key(event));
+    this.elsewhere = (event) => {
+      if (!event.composedPath().includes(node)) this.turn(false);
+    };
+    document.addEventListener("pointerdown", this.elsewhere);
+    // A click into the map is its frame's own; that the focus went there is all that is heard of it.
+    this.framed = () => {
+      if (document.activeElement?.shadowRoot?.activeElement?.tagName === "IFRAME") this.turn(false);
+    };
+    window.addEventListener("blur", this.framed);
     keepKeys(node);
+  }
+
+  leave() {
+    document.removeEventListener("pointerdown", this.elsewhere);
+    window.removeEventListener("blur", this.framed);
   }
 
   show(data, firstDay) {
@@ -30,7 +44,8 @@ class LookBack {
     const words = ["as known: ", el("b", {}, short), confirmed ? el("b", { class: "only" }, "confirmed only") : null];
     this.button.replaceChildren(...words.filter(Boolean));
     this.field.value = known === null ? "" : isoDay(known);
-    this.hint.textContent = `From ${dayText(isoDay(firstDay))} to ${dayText(isoDay(last))}, the day of the last report.`;
+    const days = [firstDay, last].map((day) => dayText(isoDay(day)));
+    this.hint.textContent = `From ${days.join(" to ")}, the day of the last report.`;
     this.all.disabled = known === null;
     this.box.checked = confirmed;
     this.showStrip();

@@ -94,7 +94,8 @@ class Panel {
     const steps = dossier.front.map(({ valid_from: from, km }) => [dayNumber(from), km]);
     const chart = frontChart(steps, words);
     if (!chart) return null;
-    const whose = row.front_holder ? ` from ground of ${short(row.front_holder, words)} on ${dayText(isoDay(words.day))}` : "";
+    const day = dayText(isoDay(words.day));
+    const whose = row.front_holder ? ` from ground of ${short(row.front_holder, words)} on ${day}` : "";
     const alert = `; up to ${words.front_alert_km} km (dashed) counts as close to the front`;
     return el("div", {}, chart, el("p", { class: "quiet" }, frontWords(row), name(whose), alert));
   }

@@ -1,7 +1,8 @@
-// What the pages to read have in common: they are drawn anew for each piece of data, follow the clock in the head of the
-// page, and lead from every record to its place on the map and from every source to where it was published.
+// What the pages to read have in common: they are drawn anew for each piece of data, follow the clock in the head of
+// the page, and lead from every record to its place on the map and from every source to where it was published.
 
 const FEW_EVENTS = 3;
+const MANY = 200;
 const KEEPS_PLACE = "data-key";
 
 class Reading {
@@ -86,11 +87,32 @@ class Reading {
   }
 
   /** A table; on a phone each row is a block, and its cells carry the title of their column. */
-  table(label, heads, rows) {
+  table(label, heads, items, row) {
     const titles = heads.map((title) => el("th", { scope: "col" }, title));
-    const table = el("table", { "aria-label": label }, el("thead", {}, el("tr", {}, ...titles)),
-      el("tbody", {}, ...rows));
-    return el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": label }, table);
+    const body = el("tbody", {});
+    const table = el("table", { "aria-label": label }, el("thead", {}, el("tr", {}, ...titles)), body);
+    return el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": label }, table,
+      this.fill(body, items, row));
+  }
+
+  list(kind, items, item) {
+    const list = el("ul", { class: kind });
+    return el("div", {}, list, this.fill(list, items, item));
+  }
+
+  /** Put the first of many things into a list; the button that gives the others, where there are others. */
+  fill(list, items, make) {
+    let shown = 0;
+    const add = () => {
+      list.append(...items.slice(shown, shown + MANY).map((one, i) => make(one, shown + i)));
+      shown = Math.min(shown + MANY, items.length);
+      const next = Math.min(MANY, items.length - shown);
+      button.textContent = `Show ${count.format(next)} more of ${count.format(items.length)}`;
+      button.hidden = shown === items.length;
+    };
+    const button = el("button", { type: "button", class: "more", click: add });
+    add();
+    return button.hidden ? null : button;
   }
 
   quiet(text) {

@@ -5,7 +5,8 @@ function facilityValues(row, panel) {
   const near = row.front_km === null ? null : `ground of ${short(row.front_holder, words)} is ${row.front_km} km away`;
   const seen = (attribute) => seenOn(row[attribute], row.verified[attribute], words);
   return values(panel, [
-    ["Status", "status", aged(status(row, words), row, "status"), since(row.status_since, words, row.status_since_precision),
+    ["Status", "status", aged(status(row, words), row, "status"),
+      since(row.status_since, words, row.status_since_precision),
       seen("status"), detail(row.status_note !== row.status && row.status_note)],
     ["Operator", "operator", aged(holder(row.operator, words), row, "operator"),
       since(row.operator_since, words, row.operator_since_precision), seen("operator")],

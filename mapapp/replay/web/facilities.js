@@ -3,6 +3,8 @@
 mapapp.facilities = (map, data, symbols, phrases, choose) => {
   const { make, draw, said } = mapapp.dom;
   const ROUGH_KM = 3;
+  const AGEING_DAYS = 30;
+  const OLD_DAYS = 90;
   const rough = (f) => f.radius_km !== null && f.radius_km > 0 && (f.precision !== "1" || f.radius_km > ROUGH_KM);
 
   map.createPane("circles").style.zIndex = 240;
@@ -49,6 +51,14 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
     );
   }
 
+  /* A mark fades by the days since somebody saw the facility: what is only carried forward never looks fresh. */
+  function fade(one, day) {
+    const ago = mapapp.spans.ago(one.facility.verified, day);
+    const { classList } = one.mark.element;
+    classList.toggle("ageing", ago !== null && ago > AGEING_DAYS && ago <= OLD_DAYS);
+    classList.toggle("old", ago === null || ago > OLD_DAYS);
+  }
+
   /* Bring the marks to a state. Gives true where others are now in sight: then the layout must be redone. */
   function show(state) {
     let moved = false;
@@ -59,6 +69,7 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
         symbols.paint(one.symbol, status);
         one.mark.name(phrases.facilityName(one.facility, status));
       }
+      fade(one, state.day);
       const chosen = state.selected?.kind === "facility" && state.selected.id === one.id;
       const shown = state.layers.facilities && (chosen || passes(one.facility, state));
       one.mark.element.classList.toggle("selected", chosen);

@@ -75,12 +75,20 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
     const ring = draw("circle", { cx: 13, cy: 13, r: 9.5, class: "radius" });
     return draw("svg", { viewBox: "0 0 26 26", class: "symbol" }, ring);
   }
+  function faded() {
+    const symbol = symbols.site("unknown", "open");
+    symbol.classList.add("pale");
+    return symbol;
+  }
   const badges = () => [
     explained(within("badge today"), "event on this day, or several"),
     explained(within("badge faded"), "event in the week before"),
     explained(within("badge today claimed"), "only claimed, or contradicted"),
   ];
-  const circles = () => [explained(circle(), "true place lies within this circle")];
+  const circles = () => [
+    explained(faded(), "pale: not verified in the last 30 days"),
+    explained(circle(), "true place lies within this circle"),
+  ];
   const others = () => [...(data.events.length ? badges() : []), ...(data.facilities.length ? circles() : [])];
 
   /* Ages of control, in any colour: the longer held, the paler. */

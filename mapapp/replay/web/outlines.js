@@ -3,10 +3,15 @@ mapapp.outlines = ({ count, left, right, starts, ends, nodes }) => {
   const first = new Int32Array(nodes).fill(-1);
   const following = new Int32Array(2 * count);
 
-  /* The arcs whose two sides look different. looks: for each unit a number, 0 for what is not drawn. */
+  /* The arcs whose two sides look different. looks: for each unit a number, 0 for what is not drawn; never altered, so
+     that who asks again is told at once. */
   const kept = new Int32Array(count);
+  let asked = null;
+  let found = 0;
   function between(looks) {
-    let found = 0;
+    if (looks === asked) return kept.subarray(0, found);
+    asked = looks;
+    found = 0;
     for (let arc = 0; arc < count; arc++) {
       const one = left[arc] < 0 ? 0 : looks[left[arc]];
       const other = right[arc] < 0 ? 0 : looks[right[arc]];

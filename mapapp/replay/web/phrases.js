@@ -77,7 +77,14 @@ mapapp.phrases = (data, symbols, today) => {
     const known = status?.[2] ? ` ${since(status[5], status[6])}` : "";
     const state = `${symbols.shapeLabel(facility.type)}, ${symbols.statusLabel(status?.[2] ?? "unknown")}${known}`;
     const [guard] = held(facility.guard, "unknown");
-    return make("div", { class: "tip" }, title(facility), tip(state, ["guard: ", said(guard)]));
+    return make("div", { class: "tip" }, title(facility), tip(state, ["guard: ", said(guard)], verified(facility)));
+  }
+
+  /* When somebody last saw the facility, by the day. */
+  function verified({ verified: seen }) {
+    const ago = spans.ago(seen, today());
+    if (ago === null) return "not verified on any known day";
+    return ago ? `last verified ${days.short(today() - ago)}, ${plural(ago, "day")} before` : "verified on this day";
   }
 
   function placeTip(place) {

@@ -22,5 +22,17 @@ mapapp.spans = (() => {
     return found;
   }
 
-  return { at, since };
+  /* How many days ago the last of some sorted days was; null where none has come yet. */
+  function ago(days, day) {
+    let past = 0;
+    let ahead = days.length;
+    while (past < ahead) {
+      const middle = (past + ahead) >> 1;
+      if (days[middle] <= day) past = middle + 1;
+      else ahead = middle;
+    }
+    return past ? day - days[past - 1] : null;
+  }
+
+  return { at, since, ago };
 })();
