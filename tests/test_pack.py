@@ -11,12 +11,14 @@ from datetime import date
 import pytest
 import situations
 from briefings import TWENTIETH, change, view
+from PIL import Image
 
 from mapapp import cli
 from mapapp.briefing.content import receipt_text
 from mapapp.briefing.sharing import edition
 from mapapp.errors import AskedWrongly, NotFound
 from mapapp.packing.checking import is_pack, verify_pack
+from mapapp.packing.order import Order, make, preview
 from mapapp.packing.pack import pack, zipped
 from mapapp.situation.situation import load
 
@@ -104,6 +106,19 @@ def test_days_that_make_no_sense_are_refused(folder):
         pack(edition(load(folder)), view(), TWENTIETH.replace(day=21))
     with pytest.raises((AskedWrongly, NotFound)):
         pack(edition(load(folder)), view(date(2031, 1, 1)), TWENTIETH)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("svg", "MADE-UP_map_A4_20260120.svg"), ("webp", "MADE-UP_film_16x9_20260120-20260120.webp")],
+)
+def test_an_order_is_one_file_of_a_kind(folder, kind, name):
+    seen, steps = edition(load(folder)), []
+    asked = Order(view(), TWENTIETH, kind)
+    done = make(seen, asked, lambda *step: steps.append(step))
+    assert done.name == name and receipt_text(done.content) and done.receipt_id in (receipt_text(done.content) or "")
+    assert bool(steps) == asked.moves
+    assert Image.open(io.BytesIO(preview(seen, asked).content)).width == (1466 if asked.moves else 1286)
 
 
 def test_the_commands_make_a_pack_and_verify_it(folder, tmp_path, capsys):

@@ -19,7 +19,8 @@ from pypdf import PdfReader
 
 from mapapp.briefing import raster
 from mapapp.briefing.atlas import atlas
-from mapapp.briefing.changelist import ground_changes, place_changes, site_changes
+from mapapp.briefing.changelist import ground_changes, place_changes, site_changes, together
+from mapapp.briefing.drafting import caption
 from mapapp.briefing.frame import Box
 from mapapp.briefing.labels import Room, Wanted
 from mapapp.briefing.projection import choose, window
@@ -32,6 +33,7 @@ from mapapp.briefing.spread import seats
 from mapapp.briefing.text import clean, shorten, width_mm, wrap
 from mapapp.briefing.view import PAPERS, View
 from mapapp.errors import AskedWrongly, NotFound
+from mapapp.timeline.status import board
 
 GOLD = ROOT / "tests" / "gold" / "briefing"
 GOLD_DPI = 55
@@ -241,6 +243,34 @@ def test_changes_between_two_days_are_those_on_record(timeline):
     assert place_changes(timeline, date(2026, 1, 19), TWENTIETH)["SDF → Nobody"] == ["Al-Hol"]
     assert site_changes(timeline, TWENTIETH, TWENTIETH) == {} == place_changes(timeline, TWENTIETH, TWENTIETH)
     assert ground_changes(timeline, TWENTIETH, TWENTIETH) == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "16:9"])
+@pytest.mark.parametrize("since", [date(2026, 1, 4), date(2026, 1, 19)])
+def test_a_drafted_caption_says_what_is_on_record_and_fits_its_line(timeline, edition, since, paper):
+    asked = view(paper=paper, extent=(40.1, 36.2, 41.5, 37.2))
+    text = caption(timeline, asked, since)
+    changed = site_changes(timeline, since, TWENTIETH)
+    assert text.startswith(f"Since {since.day} January 2026: {len(changed)} of {len(board(timeline, TWENTIETH))} sites")
+    said = {*changed.values(), f"ground {', '.join(ground_changes(timeline, since, TWENTIETH))}"}
+    for way, names in place_changes(timeline, since, TWENTIETH).items():
+        said.add(f"{names[0] if len(names) == 1 else f'{len(names)} places'} {way}")
+    assert set(text.split("; ")[1:]) <= said
+    assert "caption" not in draw(edition, replace(asked, caption=text)).body.cut
+
+
+def test_a_caption_of_quiet_days_says_that_nothing_changed(timeline):
+    assert caption(timeline, view(), TWENTIETH) == "No change is on record since 20 January 2026."
+
+
+def test_a_sheet_of_what_is_confirmed_says_so(situation):
+    sheet = draw(edition_for(situation, confirmed_only=True), view(confirmed_only=True))
+    assert sheet.method[0] == "Only what is confirmed is shown."
+    assert len(sheet.receipt.records["events"]) < len(draw(edition_for(situation), view()).receipt.records["events"])
+
+
+def test_sites_to_which_the_same_happened_are_named_together():
+    assert together(["A: x → y", "B: z", "C: x → y"]) == ["A, C: x → y", "B: z"]
 
 
 def test_hostile_names_are_letters_and_nothing_else(edition):

@@ -6,10 +6,10 @@ from mapapp.briefing.scene import Scene
 from mapapp.timeline.zones import COMPUTED
 
 
-def method_lines(scene: Scene) -> list[str]:
-    """Method and limits of a map."""
+def method_lines(scene: Scene, *, index: bool = False) -> list[str]:
+    """Method and limits of a map, or of the maps that an index is about."""
     told = scene.timeline.situation.at_least
-    return [f"Only what is {told} is shown."] * bool(told) + [*_ground(scene), *_sites(scene)]
+    return [f"Only what is {told} is shown."] * bool(told) + [*_ground(scene), *_sites(scene, index)]
 
 
 def _ground(scene: Scene) -> list[str]:
@@ -28,14 +28,14 @@ def _ground(scene: Scene) -> list[str]:
     ]
 
 
-def _sites(scene: Scene) -> list[str]:
+def _sites(scene: Scene, index: bool) -> list[str]:
     lines = [
         "Sites in a dashed circle are known only to their town or area. "
         "Head counts are claims, rounded, with their own dates."
     ]
     if scene.elsewhere:
-        far = sum(row["longitude"] is not None for row in scene.elsewhere)
-        nowhere = len(scene.elsewhere) - far
+        nowhere = sum(row["longitude"] is None for row in scene.elsewhere)
+        far = 0 if index else len(scene.elsewhere) - nowhere
         parts = [f"{far} outside this map"] * bool(far) + [f"{nowhere} without an established place"] * bool(nowhere)
-        lines.append(f"Not shown: {', '.join(parts)}.")
+        lines += [f"Not shown: {', '.join(parts)}."] * bool(parts)
     return lines

@@ -81,7 +81,7 @@ def finished(edition: Edition, view: View, page: Frame, canvas: Canvas, body: Bo
         sheet_id=made_of.id,
         withheld=edition.withheld_words(),
         sources=sources,
-        method=method_lines(body.scenes[-1]),
+        method=method_lines(body.scenes[-1], index=bool(body.facts)),
         map_facts=body.facts or map_facts(body.scenes[-1]),
     )
     body.cut.extend(margins.draw_header(canvas, page, view, imprint))
