@@ -260,6 +260,17 @@ def test_arrow_keys_walk_the_list(window, address):
         expect(row(page, ids[at])).to_be_focused()
 
 
+def test_a_row_stays_the_same_row_while_the_list_says_the_same(window, address):
+    page = window(f"{address}/?date=2026-01-20")
+    pressed = row(page, "roj").element_handle()
+    row(page, "al-hol").click()
+    expect(panel(page).locator("h2")).to_contain_text("Al-Hol camp")
+    page.keyboard.press("Escape")
+    expect(page.locator(".board")).to_have_attribute("aria-busy", "false")
+    pressed.evaluate("(row) => row.click()")
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")

@@ -10,6 +10,7 @@ class List {
     this.body = table.querySelector("tbody");
     this.body.addEventListener("keydown", (event) => this.key(event));
     this.body.addEventListener("click", (event) => this.open(event.target.closest("tr")));
+    this.drawn = new Map();
   }
 
   show(rows, sort, selected, words) {
@@ -20,7 +21,7 @@ class List {
     const first = Math.max(AT_ONCE, this.inSight());
     const draw = (several) => several.map((row) => this.row(row, row.facility_id === selected, words));
     this.showHead();
-    this.body.replaceChildren(...draw(all.slice(0, first)));
+    this.put(draw(all.slice(0, first)));
     const rest = () => {
       this.body.append(...draw(all.slice(first)));
       this.rove(focused ?? selected);
@@ -53,11 +54,26 @@ class List {
     if (had) this.head.querySelector(`[data-column="${column}"] button`).focus();
   }
 
+  /** Rows that stand as they are stay where they are: a click or a focus on one is not lost. */
+  put(rows) {
+    const same = rows.length === this.body.rows.length && rows.every((row, at) => row === this.body.rows[at]);
+    if (!same) this.body.replaceChildren(...rows);
+  }
+
+  /** The row of a site, drawn anew only where it says something else than before. */
   row(row, selected, words) {
+    const id = row.facility_id;
+    const says = JSON.stringify([row, words.day, words.side]);
+    if (this.drawn.get(id)?.says !== says) this.drawn.set(id, { says, node: this.make(row, words) });
+    const { node } = this.drawn.get(id);
+    node.setAttribute("aria-selected", String(selected));
+    return node;
+  }
+
+  make(row, words) {
     const cells = this.columns.map(({ id, cell }) =>
       el("td", { role: "gridcell", "data-column": id }, ...cell(row, words)));
-    const id = row.facility_id;
-    return el("tr", { role: "row", "data-id": id, "aria-selected": String(selected), tabindex: "-1" }, ...cells);
+    return el("tr", { role: "row", "data-id": row.facility_id, tabindex: "-1" }, ...cells);
   }
 
   key(event) {
