@@ -13,7 +13,7 @@ from mapapp.timeline.timeline import Timeline
 
 SCRIPTS = ("dom", "words", "mount", "view", "links", "rules", "cells", "visits", "reading")
 _mounts = {
-    name: assets.component(name, (*SCRIPTS, name), ("tokens", "list", "reading"))
+    name: assets.component(name, (*SCRIPTS, name), ("tokens", "list", "tables", "reading"))
     for name in ("changes", "contradictions", "later")
 }
 
