@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import serving
+from axe_playwright_python.base import AXE_SCRIPT
 from briefings import view, with_secrets
 from PIL import Image
 
@@ -51,6 +52,16 @@ def make(page, name):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download ").click()
     return waiting.value
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_keeps_no_reader_out(page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.locator(f".bar[data-theme={scheme}]").wait_for()
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({ include: ['.st-key-briefing'] }, { resultTypes: ['violations'] })")
+    grave = [one["id"] for one in found["violations"] if one["impact"] in {"serious", "critical"}]
+    assert grave == []
 
 
 def test_the_caption_is_drafted_for_the_audience_and_the_file_verifies(page, folder):

@@ -104,9 +104,9 @@ def preview(seen: Edition, order: Order) -> Made | None:
     except MapappError as error:
         st.text(error)
         return None
-    st.image(made.content, width="stretch")
     withheld = seen.withheld_words()
-    st.caption(f"TLP:{seen.marking}{f', {withheld}' if withheld else ''}. The file is made at full size.")
+    told = f"Preview, TLP:{seen.marking}{f', {withheld}' if withheld else ''}. The file is made at full size."
+    st.image(made.content, caption=told, width="stretch", alt=f"The sheet of {order.view.day}")
     checked(made, seen)
     return made
 
@@ -145,7 +145,7 @@ def offer(seen: Edition, order: Order) -> None:
     st.download_button(
         f"Download {made.name}", made.content, made.name, FORMATS[order.kind][1], on_click="ignore", width="stretch"
     )
-    st.caption(f"Receipt {made.receipt_id}. To find out later whether it still is what the records say: "
+    st.text(f"Receipt {made.receipt_id}. To find out later whether it still is what the records say: "
                f"python -m mapapp verify {made.name}")  # fmt: skip
 
 
