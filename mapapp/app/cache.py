@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,10 @@ def _stamp(folder: Path) -> Stamp:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the situation")
 def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of the key
-    return timelines.build(situations.load(folder))
+    built = timelines.build(situations.load(folder))
+    gc.collect()
+    gc.freeze()  # it stays: nobody waits while the collector looks through it again and again
+    return built
 
 
 def key(timeline: Timeline) -> Key:
