@@ -70,10 +70,6 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _folder(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
-
-
 def _asked_day(text: str) -> date:
     from mapapp.situation.dates import read_day
 
@@ -113,11 +109,6 @@ def cmd_zones(args: argparse.Namespace) -> int:
     path, count = write_zones(situation)
     print(f"{count} zones written to {path}")
     return _outcome([problem for problem in situation.problems if problem.file != path.name])
-
-
-def _check_arguments(sub: argparse.ArgumentParser) -> None:
-    _folder(sub)
-    sub.add_argument("--json", action="store_true", help="a list of objects instead of text")
 
 
 def cmd_check(args: argparse.Namespace) -> int:
@@ -208,7 +199,7 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "Lists every problem of a situation folder: file, record, field, what is wrong and what to do.",
         "python -m mapapp check my-situation --json",
-        _check_arguments,
+        asking.check,
         cmd_check,
     ),
     Command(
@@ -271,7 +262,7 @@ COMMANDS: tuple[Command, ...] = (
         "serve",
         "Opens the app in the browser, on http://127.0.0.1:8501 (also with no command at all).",
         "python -m mapapp serve my-situation",
-        _folder,
+        asking.folder,
         cmd_serve,
     ),
     Command(
@@ -299,7 +290,7 @@ COMMANDS: tuple[Command, ...] = (
         "zones",
         "Computes who held which ground from the dated claims at places; writes control_zones.geojson.",
         "python -m mapapp zones my-situation",
-        _folder,
+        asking.folder,
         cmd_zones,
     ),
 )

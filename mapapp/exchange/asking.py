@@ -8,6 +8,17 @@ from pathlib import Path
 from mapapp.situation.codes import AUDIENCES
 
 
+def folder(sub: argparse.ArgumentParser) -> None:
+    """Which situation."""
+    sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
+
+
+def check(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `check`."""
+    folder(sub)
+    sub.add_argument("--json", action="store_true", help="a list of objects instead of text")
+
+
 def look_back(sub: argparse.ArgumentParser) -> None:
     """What every command understands that answers about a situation."""
     sub.add_argument("--known", metavar="K", help="leave out what became known after this day")
@@ -22,7 +33,7 @@ def audience(sub: argparse.ArgumentParser) -> None:
 
 def status(sub: argparse.ArgumentParser) -> None:
     """The arguments of `status`."""
-    _folder(sub)
+    folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
     look_back(sub)
     _format(sub, "table", "csv", "json")
@@ -30,14 +41,14 @@ def status(sub: argparse.ArgumentParser) -> None:
 
 def replay(sub: argparse.ArgumentParser) -> None:
     """The arguments of `replay`."""
-    _folder(sub)
+    folder(sub)
     look_back(sub)
     sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
 
 
 def changes(sub: argparse.ArgumentParser) -> None:
     """The arguments of `changes`."""
-    _folder(sub)
+    folder(sub)
     sub.add_argument("--from", dest="first", required=True, metavar="A", help="the first day, as YYYY-MM-DD")
     sub.add_argument("--to", dest="last", required=True, metavar="B", help="the last day")
     look_back(sub)
@@ -48,7 +59,7 @@ def changes(sub: argparse.ArgumentParser) -> None:
 
 def contradictions(sub: argparse.ArgumentParser) -> None:
     """The arguments of `contradictions`."""
-    _folder(sub)
+    folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
     look_back(sub)
     _format(sub, "table", "csv", "json")
@@ -56,7 +67,7 @@ def contradictions(sub: argparse.ArgumentParser) -> None:
 
 def export(sub: argparse.ArgumentParser) -> None:
     """The arguments of `export`."""
-    _folder(sub)
+    folder(sub)
     sub.add_argument("--to", required=True, choices=["csv", "hxl", "xlsx", "json"], help="hxl: CSV with a row of tags")
     sub.add_argument("--out", required=True, metavar="PATH", help="the file; for several tables of CSV or HXL a folder")
     sub.add_argument("--table", metavar="NAME", help="only this table (default: all)")
@@ -108,10 +119,6 @@ def join(sub: argparse.ArgumentParser) -> None:
 def new(sub: argparse.ArgumentParser) -> None:
     """The arguments of `new`."""
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the folder to make; nothing may be in it")
-
-
-def _folder(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("folder", nargs="?", metavar="FOLDER", help="the situation folder (default: the bundled one)")
 
 
 def _format(sub: argparse.ArgumentParser, *choices: str) -> None:
