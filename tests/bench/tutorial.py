@@ -41,6 +41,7 @@ with left:
     for facility in situation.facilities.itertuples():
         if facility.geometry is not None:
             folium.Marker([facility.geometry.y, facility.geometry.x], tooltip=facility.name).add_to(tiles)
+    folium.Marker([37.5, 36], icon=folium.DivIcon(html=f"<b>{day.isoformat()}</b>")).add_to(tiles)
     st_folium(tiles, use_container_width=True, height=600, returned_objects=[])
 with right:
     st.dataframe(situation.facilities[["name", "facility_type"]])
