@@ -31,6 +31,7 @@ PICTURES = {
     "changes": ("changes?date=2026-01-21&from=2026-01-17&known=2026-01-31", DESK, "light"),
 }
 """Name -> the view's address, the size of the window, the theme."""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def sheet() -> None:
@@ -55,7 +56,7 @@ def main() -> None:
             page.goto(f"{address}/{view}")
             page.locator(DRAWN).first.wait_for()
             if view.startswith("?"):
-                page.frame_locator("iframe").locator("html[data-ready]").wait_for()
+                page.frame_locator("iframe").locator("html[data-ready]").evaluate(PAINTED)
             page.screenshot(path=HERE / f"{name}.png")
             context.close()
 
