@@ -6,17 +6,18 @@ mapapp.outlines = ({ count, left, right, starts, ends, nodes }) => {
   /* The arcs whose two sides look different. looks: for each unit a number, 0 for what is not drawn; never altered, so
      that who asks again is told at once. */
   const kept = new Int32Array(count);
+  const outside = left.reduce((most, unit, arc) => Math.max(most, unit, right[arc]), -1) + 1;
+  const within = (unit) => (unit < 0 ? outside : unit);
+  const [ones, others] = [left.map(within), right.map(within)];
+  const looked = new Int32Array(outside + 1); // the outside looks like what is not drawn
   let asked = null;
   let found = 0;
   function between(looks) {
     if (looks === asked) return kept.subarray(0, found);
     asked = looks;
+    looked.set(looks.subarray(0, outside));
     found = 0;
-    for (let arc = 0; arc < count; arc++) {
-      const one = left[arc] < 0 ? 0 : looks[left[arc]];
-      const other = right[arc] < 0 ? 0 : looks[right[arc]];
-      if (one !== other) kept[found++] = arc;
-    }
+    for (let arc = 0; arc < count; arc++) if (looked[ones[arc]] !== looked[others[arc]]) kept[found++] = arc;
     return kept.subarray(0, found);
   }
 
