@@ -156,10 +156,10 @@ def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
 def cmd_replay(args: argparse.Namespace) -> int:
     """Write the replay page to a file."""
     from mapapp import replay
+    from mapapp.situation.writers import require_folder_of
 
     out = Path(args.out)
-    if not out.parent.is_dir():
-        raise AskedWrongly(f"There is no folder {out.parent} to write {out.name} into. Make it, or name another file.")
+    require_folder_of(out)
     timeline = _timeline(args)
     replay.write(timeline, out)
     print(f"{timeline.situation.title} written to {out}")
@@ -213,7 +213,7 @@ COMMANDS: tuple[Command, ...] = (
         "contradictions",
         "What the records of a day say against one another, since when, with the records on each side.",
         "python -m mapapp contradictions --date 2026-01-20",
-        asking.contradictions,
+        asking.about_a_day,
         _answered("answer_contradictions"),
     ),
     Command(
@@ -276,7 +276,7 @@ COMMANDS: tuple[Command, ...] = (
         "status",
         "The board of all facilities on one day: state, guard, ground, head count, age of the knowledge.",
         "python -m mapapp status --date 2026-01-20 --format json",
-        asking.status,
+        asking.about_a_day,
         cmd_status,
     ),
     Command(

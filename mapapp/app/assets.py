@@ -25,5 +25,9 @@ def component(name: str, scripts: Iterable[str], sheets: Iterable[str]) -> Any:
     )
 
 
+def read_at_once() -> None:
+    """Stands where Streamlit wants a callback: the component's answer is read where it is mounted."""
+
+
 def _read(file: str) -> str:
     return (WEB / file).read_text("utf-8")

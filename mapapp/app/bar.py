@@ -35,7 +35,7 @@ def bar(here: str, clock: bool = False) -> None:
     and that page runs.
     """
     whole, seen, view = session.whole(), session.timeline(), session.view()
-    situation = whole.situation
+    situation, last_known = whole.situation, keys.number(last_known_day(whole))
     data = {
         "title": situation.title,
         "day": keys.number(view.day),
@@ -46,12 +46,12 @@ def bar(here: str, clock: bool = False) -> None:
         "visit": {
             "situation": situation.id,
             "digest": situation.digest,
-            "known": keys.number(last_known_day(whole)),
+            "known": last_known,
         },
-        "look_back": _look_back(whole, seen, view),
+        "look_back": {"last_known": last_known, **_look_back(whole, seen, view)},
     }
     session.publish()
-    chosen = _mount(key=KEY, data=data, on_go_change=_nothing, on_look_change=_look).go
+    chosen = _mount(key=KEY, data=data, on_go_change=assets.read_at_once, on_look_change=_look).go
     if chosen in PAGES:
         turn_to(chosen)
 
@@ -83,7 +83,6 @@ def _look_back(whole: Timeline, seen: Timeline, view: View) -> dict[str, Any]:
     known = cache.look_back(whole, view.known, confirmed=False)
     return {
         "known": keys.number(view.known),
-        "last_known": keys.number(last_known_day(whole)),
         "confirmed": view.confirmed,
         "later": len(cache.came_later(whole, view.known)) if view.known else 0,
         "unconfirmed": left_out(known.situation, seen.situation) if view.confirmed else 0,
@@ -93,7 +92,3 @@ def _look_back(whole: Timeline, seen: Timeline, view: View) -> dict[str, Any]:
 def _look() -> None:
     """The reader looks at other records."""
     session.ask_keys(st.session_state[KEY]["look"])
-
-
-def _nothing() -> None:
-    """The component's answer is read where it is mounted."""

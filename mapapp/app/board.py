@@ -40,7 +40,9 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
         "words": words(timeline),
         **panel,
     }
-    chosen = _mount(key=KEY, data=data, on_view_change=on_view, on_page_change=_nothing, height="stretch").page
+    chosen = _mount(
+        key=KEY, data=data, on_view_change=on_view, on_page_change=assets.read_at_once, height="stretch"
+    ).page
     if chosen in bar.PAGES:
         bar.turn_to(chosen)
 
@@ -70,7 +72,3 @@ def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     kind, subject = view.selected
     tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
     return {"dossier": tell(timeline, subject, view.day), "highlight": subject if kind == "event" else None}
-
-
-def _nothing() -> None:
-    """The component's answer is read where it is mounted."""

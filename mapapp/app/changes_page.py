@@ -28,9 +28,7 @@ def live() -> None:
             file = f"{situation.id}_changes_{first:%Y%m%d}-{last:%Y%m%d}"
             offer("Report (HTML)", lambda: report.html(found, after), f"{file}.html", "text/html")
             offer("Report (Markdown)", lambda: report.markdown(found, after), f"{file}.md", "text/markdown")
-            offer(
-                "Table (CSV)", lambda: export.BYTE_ORDER_MARK + listings.changes_csv(found), f"{file}.csv", "text/csv"
-            )
+            offer("Table (CSV)", lambda: table(found), f"{file}.csv", "text/csv")
     reading.reading(
         "changes",
         after,

@@ -44,12 +44,8 @@ def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
     def asked() -> None:
         session.ask_keys(st.session_state[name]["ask"])
 
-    chosen = _mounts[name](key=name, data=data, on_go_change=_nothing, on_ask_change=asked).go
+    chosen = _mounts[name](key=name, data=data, on_go_change=assets.read_at_once, on_ask_change=asked).go
     session.publish()
     if chosen:
         session.ask_keys(chosen)
         bar.turn_to("situation")
-
-
-def _nothing() -> None:
-    """The component's answer is read where it is mounted."""

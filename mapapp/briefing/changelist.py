@@ -9,6 +9,7 @@ from mapapp.briefing.text import clean
 from mapapp.briefing.words import UNKNOWN
 from mapapp.situation.situation import Situation
 from mapapp.situation.symbols import STATUSES
+from mapapp.timeline.areas import held_km2
 from mapapp.timeline.records import plain
 from mapapp.timeline.spans import as_of
 from mapapp.timeline.status import board
@@ -65,9 +66,7 @@ def place_changes(timeline: Timeline, before: date, after: date) -> dict[str, li
 
 def ground_changes(timeline: Timeline, before: date, after: date) -> list[str]:
     """By how many km2 each holder's ground grew or shrank."""
-    areas = timeline.composite.units["area_km2"]
-    held = [timeline.composite.holders(day) for day in (before, after)]
-    totals = [areas.groupby(holders.to_numpy()).sum() for holders in held]
-    change = totals[1].sub(totals[0], fill_value=0)
+    was, now = (held_km2(timeline.composite, day) for day in (before, after))
+    change = {holder: now.get(holder, 0) - was.get(holder, 0) for holder in was | now}
     told = sorted(((km2, holder) for holder, km2 in change.items() if abs(km2) >= LEAST_KM2), reverse=True)
     return [f"{_word(timeline.situation, 'holder', holder)} {km2:+,.0f} km²".replace("-", "−") for km2, holder in told]

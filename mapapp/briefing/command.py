@@ -50,9 +50,14 @@ def run_animate(args: argparse.Namespace) -> int:
 
 
 def _progress(done: int, count: int) -> None:
+    show_bar(done, count, f"{done} of {count} frames")
+
+
+def show_bar(done: int, count: int, told: str) -> None:
+    """Show how far some work is, over what was shown before."""
     width = BAR * done // max(count, 1)
     end = "\n" if done == count else ""
-    sys.stderr.write(f"\rmapapp: [{'#' * width}{'.' * (BAR - width)}] {done} of {count} frames{end}")
+    sys.stderr.write(f"\rmapapp: [{'#' * width}{'.' * (BAR - width)}] {told}{end}")
     sys.stderr.flush()
 
 

@@ -31,8 +31,8 @@ def audience(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--audience", choices=AUDIENCES, help="make the copy for them: what they may not see is not in it")
 
 
-def status(sub: argparse.ArgumentParser) -> None:
-    """The arguments of `status`."""
+def about_a_day(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `status` and of `contradictions`."""
     folder(sub)
     sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
     look_back(sub)
@@ -55,14 +55,6 @@ def changes(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--known-from", metavar="K", help="the first day as known on this one (default: --known)")
     sub.add_argument("--known-to", metavar="K", help="the last day as known on this one (default: --known)")
     _format(sub, "table", "csv", "json", "markdown", "html")
-
-
-def contradictions(sub: argparse.ArgumentParser) -> None:
-    """The arguments of `contradictions`."""
-    folder(sub)
-    sub.add_argument("--date", required=True, metavar="D", help="the day asked about, as YYYY-MM-DD")
-    look_back(sub)
-    _format(sub, "table", "csv", "json")
 
 
 def export(sub: argparse.ArgumentParser) -> None:

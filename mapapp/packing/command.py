@@ -10,22 +10,19 @@ from mapapp.briefing import arguments
 from mapapp.briefing import command as pictures
 from mapapp.briefing.lint import as_text
 from mapapp.briefing.sharing import edition
-from mapapp.errors import AskedWrongly
 from mapapp.packing.checking import is_pack, verify_pack
 from mapapp.packing.pack import pack
 from mapapp.situation.situation import load
-from mapapp.situation.writers import write_whole
+from mapapp.situation.writers import require_folder_of, write_whole
 
 OK, HAS_PROBLEMS = 0, 1
-BAR = 30
 
 
 def run_pack(args: argparse.Namespace) -> int:
     """Make a briefing pack and write it."""
     view = arguments.view(args, arguments.day(args.date), pictures.now(), facility_id=args.facility, table=args.table)
     out = Path(args.out)
-    if not out.parent.is_dir():
-        raise AskedWrongly(f"There is no folder {out.parent} to write {out.name} into. Make it, or name another file.")
+    require_folder_of(out)
     seen = edition(load(args.folder), view.audience, view.known, confirmed_only=view.confirmed_only)
     made = pack(seen, view, arguments.day(args.since), _progress)
     errors = [one for one in made.findings if one.severity == "error"]
@@ -51,7 +48,4 @@ def run_verify(args: argparse.Namespace) -> int:
 
 
 def _progress(done: int, count: int, what: str) -> None:
-    width = BAR * done // max(count, 1)
-    end = "\n" if done == count else ""
-    sys.stderr.write(f"\rmapapp: [{'#' * width}{'.' * (BAR - width)}] {what[:60]:60}{end}")
-    sys.stderr.flush()
+    pictures.show_bar(done, count, f"{what[:60]:60}")

@@ -39,6 +39,19 @@ def write_features(frame: gpd.GeoDataFrame, table: Table, path: Path, **members:
     write_whole(path, head[:-1] + ', "features": [\n' + ",\n".join(_features(frame, table)) + "\n]}\n")
 
 
+def require_folder_of(path: Path) -> None:
+    """Refuse a file whose folder is not there, before any work is done for it.
+
+    Raises
+    ------
+    AskedWrongly
+        Where it is not there.
+    """
+    if not path.parent.is_dir():
+        folder, name = path.parent, path.name
+        raise AskedWrongly(f"There is no folder {folder} to write {name} into. Make it, or name another file.")
+
+
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file beside its place and move it there, so that nobody meets half of it; a text is written as UTF-8.
 

@@ -1,21 +1,20 @@
 /* Outlines of everything that looks alike: the arcs between it and what looks different, joined into rings. */
-mapapp.outlines = ({ count, left, right, starts, ends, nodes }) => {
+mapapp.outlines = ({ count, units, left, right, starts, ends, nodes }) => {
   const first = new Int32Array(nodes).fill(-1);
   const following = new Int32Array(2 * count);
 
   /* The arcs whose two sides look different. looks: for each unit a number, 0 for what is not drawn; never altered, so
      that who asks again is told at once. */
   const kept = new Int32Array(count);
-  const outside = left.reduce((most, unit, arc) => Math.max(most, unit, right[arc]), -1) + 1;
-  const within = (unit) => (unit < 0 ? outside : unit);
+  const within = (unit) => (unit < 0 ? units : unit);
   const [ones, others] = [left.map(within), right.map(within)];
-  const looked = new Int32Array(outside + 1); // the outside looks like what is not drawn
+  const looked = new Int32Array(units + 1); // the last is the outside: it looks like what is not drawn
   let asked = null;
   let found = 0;
   function between(looks) {
     if (looks === asked) return kept.subarray(0, found);
     asked = looks;
-    looked.set(looks.subarray(0, outside));
+    looked.set(looks.subarray(0, units));
     found = 0;
     for (let arc = 0; arc < count; arc++) if (looked[ones[arc]] !== looked[others[arc]]) kept[found++] = arc;
     return kept.subarray(0, found);

@@ -1,7 +1,7 @@
 /* Arcs as the screen can show them: at each zoom those points are left out whose leaving moves the line by less than a
    part of a pixel (Douglas & Peucker 1973), and the rest stand on a grid finer than the pixels, so that what is smaller
    than a pixel folds up. Both sides of a border have the same points, so no gap opens between them. */
-mapapp.sketch = (map, { count, scale, offsets, points, left: lefts, right: rights }) => {
+mapapp.sketch = (map, { count, units, scale, offsets, points, left: lefts, right: rights }) => {
   const TOLERANCE_PX = 0.4;
   const STEPS_PER_PIXEL = 2;
   const TILE = 256;
@@ -79,7 +79,6 @@ mapapp.sketch = (map, { count, scale, offsets, points, left: lefts, right: right
   }
 
   /* The box of each unit is that of all arcs around it. */
-  const units = 1 + lefts.reduce((most, unit, arc) => Math.max(most, unit, rights[arc]), -1);
   function extents(boxes) {
     const found = new Float32Array(4 * units);
     for (let unit = 0; unit < units; unit++) found.set([Infinity, Infinity, -Infinity, -Infinity], 4 * unit);
