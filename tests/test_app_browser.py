@@ -9,7 +9,8 @@ import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import day_of_list, panel, row, rows, slide_to, the_map, watched
 
 pytestmark = pytest.mark.browser
@@ -128,7 +129,7 @@ def test_what_the_list_sets_stands_also_where_the_map_was_just_moving(window, ad
 
 
 def test_the_list_follows_while_the_map_plays_and_the_history_does_not_fill(window, address):
-    page = window(f"{address}/?date=2026-01-01")
+    page = window(f"{address}/?date=2026-01-01", own=True)
     before = page.evaluate("history.length")
     the_map(page).locator("#speed").select_option("2")
     the_map(page).locator("#play").click()

@@ -12,7 +12,8 @@ import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import panel, row, rows, the_map, watched
 
 from mapapp.exchange import listings, report
@@ -240,7 +241,7 @@ def test_the_last_visit_is_offered_and_compared_with_what_was_known_then(window,
 
 
 def test_where_the_browser_keeps_nothing_no_last_visit_is_offered(window, address):
-    page = window("about:blank", drawn="html")
+    page = window(f"{address}/?date=2026-02-28", own=True)
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('none') } })")
     page.goto(f"{address}/changes?date=2026-02-28")
     expect(title(page)).to_be_visible()
