@@ -17,7 +17,7 @@ from mapapp import replay
 
 ROOT = serving.ROOT
 GEODATA = ROOT / "geodata"
-settings.register_profile("mapapp", deadline=None, derandomize=True)  # the first case pays for imports
+settings.register_profile("mapapp", deadline=None, derandomize=True, max_examples=60)  # the first case pays for imports
 settings.load_profile("mapapp")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
