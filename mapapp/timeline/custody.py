@@ -18,6 +18,7 @@ from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.ground import ground, within
 from mapapp.timeline.records import in_force
 from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, chain, ends, opened, starts
+from mapapp.timeline.terrain import Terrain
 
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
 RECORDED = {
@@ -34,7 +35,7 @@ NO_POINT = "unknown, because no point of this site is known"
 NO_GROUND = "unknown: no holder of the ground at this point is established for these days"
 
 
-def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
+def custody(situation: Situation, composite: Composite, terrain: Terrain | None = None) -> pd.DataFrame:
     """Join each facility with its records and with the ground it stands on.
 
     A record sets a value from its day (empty: from the start) until its own known end or the next record of the same
@@ -46,6 +47,8 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
         Its facilities, events, places and zones.
     composite : Composite
         Who held which ground when.
+    terrain : Terrain, optional
+        Of the units of the composite, where it is at hand; it may have more facilities.
 
     Returns
     -------
@@ -57,7 +60,8 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
         attribute and start; exactly one row for each facility, attribute and day.
     """
     facilities, events = situation.facilities, situation.events
-    stood_on = ground(situation, composite).assign(attribute="ground_holder")
+    terrain = terrain or Terrain(situation, composite.units)
+    stood_on = ground(situation, composite, terrain).assign(attribute="ground_holder")
     states = pd.concat([recorded(facilities, events), stood_on], ignore_index=True)
     spans = chain(states, KEY, ["value", "detail", "contested_by"])
     spans = without_gaps(spans, pd.MultiIndex.from_product([facilities.index, ATTRIBUTES], names=KEY))
