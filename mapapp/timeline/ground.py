@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any, TypeAlias
-
-import pandas as pd
+from typing import Any, NamedTuple, TypeAlias
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.composite import SPANS, Composite
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.records import Record, plain
-from mapapp.timeline.spans import DAY, united
+from mapapp.timeline.spans import FIRST, LAST, numbers, united
 from mapapp.timeline.terrain import Terrain
 
-COLUMNS = ["facility_id", "value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 NEARLY_THERE_KM = 0.5
 OUTSIDE = -1
 
 Ids: TypeAlias = tuple[str, ...]
 
 
-def ground(situation: Situation, composite: Composite, terrain: Terrain) -> pd.DataFrame:
+class State(NamedTuple):
+    """What is on record of one attribute of a facility from a day on; days as numbers (see `spans.numbers`).
+
+    `detail` says more of it in words, `end` is the day on which it is known to have ended.
+    """
+
+    value: str | None
+    detail: str | None
+    contested_by: str | None
+    start: int
+    end: int
+    event_ids: Ids
+    source_ids: Ids
+
+
+def ground(situation: Situation, composite: Composite, terrain: Terrain) -> list[tuple[str, State]]:
     """Give the spans of the ground at each facility's point.
 
     A zone is dissolved from the cells of many places. Of its claims those count here that were made at the place
@@ -39,28 +51,39 @@ def ground(situation: Situation, composite: Composite, terrain: Terrain) -> pd.D
 
     Returns
     -------
-    DataFrame
-        `facility_id`, `value` (the holder), `detail` (the place and how far it is, or the zones where they rest on no
-        record), `contested_by`, `valid_from`, `valid_to`, `event_ids` and `source_ids`. Facilities without a point, and
-        days on which nothing is established, have no row.
+    list of tuple
+        Facility and state: the holder, with the place and how far it is for its detail, or with the zones where they
+        rest on no record. Facilities without a point, and days on which nothing is established, have none.
     """
     held = _spans_of(composite, set(terrain.standing.values()))
     about = _About(situation, terrain)
-    rows = [
-        {"facility_id": one, **about.row(one, span)}
+    return [
+        (str(one), about.state(one, span))
         for one in situation.facilities.index
         for span in held.get(terrain.standing.get(one, OUTSIDE), ())
     ]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype({"valid_from": DAY, "valid_to": DAY})
 
 
-def _spans_of(composite: Composite, units: Collection[int]) -> dict[int, list[Record]]:
+def _spans_of(composite: Composite, units: Collection[int]) -> dict[int, list[_Held]]:
     """The spans of some units."""
     spans = composite.spans[composite.spans["unit_id"].isin(units)]
-    found: dict[int, list[Record]] = {}
-    for row in zip(*(spans[name] for name in SPANS), strict=True):
-        found.setdefault(row[0], []).append(dict(zip(SPANS, row, strict=True)))
-    return found
+    start, end = numbers(spans["valid_from"], FIRST), numbers(spans["valid_to"], LAST)
+    names = ("unit_id", "holder", "contested_by", "zone_ids", "event_ids")
+    held: dict[int, list[_Held]] = {}
+    for unit, *said in zip(*(spans[name] for name in names), start, end, strict=True):
+        held.setdefault(unit, []).append(_Held(*said))
+    return held
+
+
+class _Held(NamedTuple):
+    """A span of a unit."""
+
+    holder: str | None
+    contested_by: str | None
+    zone_ids: Ids
+    event_ids: Ids
+    start: int
+    end: int
 
 
 class _About:
@@ -70,6 +93,7 @@ class _About:
         self.situation, self.terrain = situation, terrain
         self.place_of = situation.events["place_id"].to_dict()
         self.sources = situation.events["source_ids"].to_dict()
+        self.names = situation.places["name"].to_dict()
 
     @cached_property
     def zones(self) -> dict[str, Record]:
@@ -81,19 +105,14 @@ class _About:
             for zone, (events, sources) in zip(zones.index, told, strict=True)
         }
 
-    def row(self, facility_id: str, span: Record) -> Record:
-        """A span of the ground of a facility, from the span of its unit."""
-        zone_ids, event_ids = self._own(facility_id, span["zone_ids"], span["event_ids"])
+    def state(self, facility_id: str, held: _Held) -> State:
+        """A state of the ground of a facility, from a span of its unit."""
+        zone_ids, event_ids = self._own(facility_id, held.zone_ids, held.event_ids)
         km = self.terrain.km_to_places(facility_id)
         place, claims = _nearest_claims(event_ids, self.place_of, km)
-        cited = (self.sources.get(one, ()) for one in claims)
-        return {
-            "value": span["holder"],
-            "detail": _at(self.situation, place, km) if place else _drawn(zone_ids),
-            **{name: span[name] for name in ("contested_by", "valid_from", "valid_to")},
-            "event_ids": claims,
-            "source_ids": united(cited if claims else (self.zones[one]["source_ids"] for one in zone_ids)),
-        }
+        detail = _at(self.names[place], km[place]) if place else _drawn(zone_ids)
+        cited = [self.sources.get(one, ()) for one in claims] or [self.zones[one]["source_ids"] for one in zone_ids]
+        return State(held.holder, detail, held.contested_by, held.start, held.end, claims, united(cited))
 
     def _own(self, facility_id: str, zone_ids: Ids, event_ids: Ids) -> tuple[Ids, Ids]:
         """Of several zones with one history, those that the facility stands in, and the records that they rest on."""
@@ -115,9 +134,8 @@ def _nearest_claims(
     return nearest, tuple(one for one in event_ids if place_of.get(one) == nearest)
 
 
-def _at(situation: Situation, place_id: str, km: Mapping[Any, float]) -> str:
-    away = f", {km[place_id]:.0f} km away" if km[place_id] >= NEARLY_THERE_KM else ""
-    return f"{situation.places.loc[place_id, 'name']}{away}"
+def _at(name: str, km: float) -> str:
+    return f"{name}, {km:.0f} km away" if km >= NEARLY_THERE_KM else name
 
 
 def _drawn(zone_ids: tuple[str, ...]) -> str:
