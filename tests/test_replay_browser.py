@@ -302,6 +302,19 @@ def test_legend_entries_are_filters(window, file, timeline):
     expect(page.locator("#legend [aria-pressed=true]")).to_have_count(0)
 
 
+def test_the_legend_is_open_where_there_is_room_until_the_reader_decides(window, made):
+    page = window(made[0])
+    legend = page.locator("#legend")
+    expect(legend).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(legend).to_be_hidden()
+    page.get_by_role("button", name="Legend").click()
+    for view in (DESK, PHONE):
+        page.set_viewport_size(view)
+        assert page.evaluate(f"{ONE_FRAME}.then(() => innerWidth)") == view["width"]
+        expect(legend).to_be_visible()
+
+
 def test_the_legend_has_the_symbols_of_the_map(window, file):
     page = window(file)
     drawn = "(all) => [...new Set(all.map((one) => one.getAttribute('d')))].filter(Boolean)"
