@@ -93,8 +93,9 @@ class Board {
 
   ask() {
     this.emit("view", { ...this.view, playing: this.playing });
-    // Where Python has given this view already, nothing new comes.
-    this.box.setAttribute("aria-busy", String(!same(tidy(this.data.view), this.view)));
+    // Where Python has given this view already, nothing new comes: what it gave is shown again.
+    if (same(tidy(this.data.view), this.view)) this.settle(this.view);
+    else this.box.setAttribute("aria-busy", "true");
   }
 
   tell() {
