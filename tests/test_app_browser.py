@@ -271,6 +271,26 @@ def test_a_row_stays_the_same_row_while_the_list_says_the_same(window, address):
     expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
 
 
+def test_the_list_is_sent_for_another_day_and_not_again_for_a_panel(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-20")
+    told = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: told.append(frame.count(b'"alt_names"')))
+    )
+    page.reload()
+    sites = len(timeline.register.facilities)
+    expect(rows(page)).to_have_count(sites)
+    assert sum(told) >= sites
+    del told[:]
+    row(page, "roj").click()
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    assert sum(told) == 1
+    page.locator(".bar").get_by_role("button", name="Day after").click()
+    expect(day_of_list(page)).to_have_text("21 Jan 2026")
+    assert sum(told) >= sites
+    expect(rows(page)).to_have_count(sites)
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")
@@ -284,7 +304,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
         for direction in ("ascending", "descending"):
             head.get_by_role("button").click()
             expect(head).to_have_attribute("aria-sort", direction)
-            cells = page.locator(f".board td[data-column={column}]").all_inner_texts()
+            cells = page.locator(f".board td[data-column={column}]").all_text_contents()
             known = [not cell.startswith("unknown") for cell in cells]
             assert known == sorted(known, reverse=True)
             seen.append([cell for cell in cells if not cell.startswith("unknown")])

@@ -185,7 +185,7 @@ def test_every_change_names_its_records_and_sources_and_leads_to_them(window, ad
     for name, key in (("Facilities", "facilities"), ("Places", "places")):
         lines = part(page, name).locator("tbody tr")
         expect(lines).to_have_count(len(found[key]))
-        sites = lines.locator("th a").all_inner_texts()
+        sites = lines.locator("th a").all_text_contents()
         assert sites == [one["name"] for one in found[key]]
         bare = lines.evaluate_all("nodes => nodes.filter((n) => !n.querySelector('.events a')).length")
         assert bare == sum(not one["event_ids"] for one in found[key])
@@ -278,7 +278,7 @@ def test_what_is_carried_forward_fades_and_says_since_when(window, address):
     seen = row(page, "aqtan").locator("[data-column=guard]")
     expect(seen.locator(".holder")).to_have_class(re.compile("ageing"))
     expect(seen).to_contain_text(re.compile("seen \\d+ d ago"))
-    fresh = rows(page).locator("td:has(.fresh.holder)").all_inner_texts()
+    fresh = rows(page).locator("td:has(.fresh.holder)").all_text_contents()
     assert [text for text in fresh if (ago := re.search(r"seen (\d+) d ago", text)) and int(ago[1]) > 30] == []
 
 
