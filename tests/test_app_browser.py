@@ -291,6 +291,14 @@ def test_the_list_is_sent_for_another_day_and_not_again_for_a_panel(window, addr
     expect(rows(page)).to_have_count(sites)
 
 
+def test_the_symbol_says_that_the_ground_is_contested(window, address):
+    page = window(f"{address}/facilities?date=2026-01-20&facility=ahdath")
+    for symbol in (row(page, "ahdath").locator(".symbol"), panel(page).locator("h2 .symbol")):
+        expect(symbol.locator(".rival")).to_have_count(1)
+        expect(symbol).to_have_accessible_name(re.compile("on ground contested by"))
+    expect(row(page, "al-hol").locator(".symbol .rival")).to_have_count(0)
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")

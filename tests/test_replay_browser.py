@@ -324,6 +324,20 @@ def test_the_legend_has_the_symbols_of_the_map(window, file):
         assert set(on_map) <= set(in_legend)
 
 
+def test_a_site_on_contested_ground_has_an_edge_in_the_claimants_stripes(window, file, timeline):
+    page = window(file)
+    for day in (date(2026, 1, 19), date(2026, 1, 20), date(2026, 2, 10)):
+        go(page, day)
+        claims = [(row["name"], row["ground_contested_by"]) for row in board(timeline, day) if row["latitude"]]
+        claimed = {name: timeline.situation.actors[claimant].colour for name, claimant in claims if claimant}
+        edges = page.locator(".site:not([hidden]):has(.rival)")
+        expect(edges).to_have_count(len(claimed))
+        for name, colour in claimed.items():
+            expect(site(page, name).locator(".symbol")).to_have_attribute("style", re.compile(f"--rival: {colour}"))
+            expect(site(page, name)).to_have_accessible_name(re.compile("on ground contested by"))
+    expect(page.locator("#legend li:has(.rival)")).to_contain_text("contested")
+
+
 def test_layers_can_be_left_out(window, file):
     page = window(file)
     go(page, date(2026, 1, 20))

@@ -95,6 +95,8 @@ mapapp.card = (data, symbols, phrases, store) => {
 
   function facilityCard(facility) {
     const symbol = symbols.site(facility.type, now(facility.status)?.[2] ?? "unknown");
+    const rival = now(facility.ground)?.[4];
+    symbols.contest(symbol, rival && phrases.colour(rival));
     const facts = [
       status(facility),
       row("Operator", ...held(facility.operator, "unknown")),

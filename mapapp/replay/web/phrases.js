@@ -64,8 +64,9 @@ mapapp.phrases = (data, symbols, today) => {
     return [actorName(span[2]), span.length > 5 ? since(span[5], span[6]) : since(span[0])];
   }
 
-  const facilityName = (facility, status) =>
-    `${facility.name}, ${symbols.shapeLabel(facility.type)}, ${symbols.statusLabel(status)}`;
+  const facilityName = (facility, status, rival) =>
+    `${facility.name}, ${symbols.shapeLabel(facility.type)}, ${symbols.statusLabel(status)}` +
+    (rival ? `, on ground contested by ${actorName(rival)}` : "");
 
   const tip = (...lines) => make("div", { class: "tip" }, lines.map((line) => line && make("p", {}, line)));
   function title({ name, name_ar: arabic }) {
