@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import serving
@@ -11,6 +12,9 @@ from defects import TOML
 from playwright.sync_api import expect
 from replaying import DESK, PHONE, hostile
 from windows import day_of_list, panel, row, rows, slide_to, the_map, watched
+
+from mapapp.timeline.status import board
+from mapapp.timeline.wording import rounded
 
 pytestmark = pytest.mark.browser
 BOARD_WITHIN_MS = 300
@@ -297,6 +301,20 @@ def test_the_symbol_says_that_the_ground_is_contested(window, address):
         expect(symbol.locator(".rival")).to_have_count(1)
         expect(symbol).to_have_accessible_name(re.compile("on ground contested by"))
     expect(row(page, "al-hol").locator(".symbol .rival")).to_have_count(0)
+
+
+def test_counts_are_read_rounded_and_told_exactly_beside_that(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-21")
+    told = {one["facility_id"]: one["persons"] for one in board(timeline, date(2026, 1, 21)) if one["persons"]}
+    ends = {key: (held["low"], held["high"]) for key, held in told.items() if None not in (held["low"], held["high"])}
+    odd = {key: several for key, several in ends.items() if any(rounded(one) != one for one in several)}
+    assert odd
+    for key, several in ends.items():
+        cell = row(page, key).locator("[data-column=persons] .figure")
+        numbers = [int(one.replace(",", "")) for one in re.findall(r"[\d,]+", cell.text_content())]
+        assert set(numbers) == {rounded(one) for one in several}
+        exact = re.findall(r"[\d,]+", cell.get_attribute("title") or "")
+        assert {int(one.replace(",", "")) for one in exact} == (set(several) if key in odd else set())
 
 
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):

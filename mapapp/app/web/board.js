@@ -75,6 +75,7 @@ class Board {
   settle({ day }) {
     const { words } = this.data;
     const { rows, fronts } = this.kept;
+    rounding = words.rounding;
     const year = Number(isoDay(day).slice(0, 4));
     this.words = { ...words, side: this.layout() === "side", day, year };
     Object.assign(this.words, { fronts: fronts?.value, frontsKey: fronts?.key });

@@ -23,6 +23,7 @@ class Reading {
 
   update(data, emit) {
     const day = isoDay(data.day);
+    rounding = data.words.rounding;
     const words = { ...data.words, day: data.day, year: Number(day.slice(0, 4)), side: false };
     Object.assign(this, { data, emit, words });
     this.box.dataset.theme = theme(this.root);
