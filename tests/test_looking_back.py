@@ -78,12 +78,15 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     page = window(f"{address}/?date=2026-01-20")
     expect(row(page, "al-hol")).to_contain_text("unguarded")
     of_today = shares_on_map(page)
+    page.frames[1].evaluate("map_replay.setView([36.4, 40.5], 9, { animate: false })")
     look_by_keyboard(page, "2026-01-19")
     came = len(late(situation, situation.last_day, THEN))
     expect(strip(page)).to_have_text(f"As known on 19 January 2026: {came} records came later")
     expect(page.locator(".bar .known")).to_be_focused()
     expect(row(page, "al-hol")).to_contain_text("open")
     expect(the_map(page).locator("#date")).to_contain_text("20 January 2026")
+    seen = page.frames[1].evaluate("(({ lat, lng }) => [lat, lng, map_replay.getZoom()])(map_replay.getCenter())")
+    assert seen == pytest.approx([36.4, 40.5, 9], abs=0.01), "the map stays where the reader has put it"
     of_then = shares_on_map(page)
     assert of_then != of_today
     faded = the_map(page).locator(".site.old").evaluate_all("nodes => nodes.map((n) => n.ariaLabel.split(',')[0])")
