@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 import pytest
-import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import day_of_list, panel, row, rows, slide_to, the_map, watched
 
 from mapapp.timeline.status import board
@@ -21,30 +21,10 @@ BOARD_WITHIN_MS = 300
 JANUARY_19, JANUARY_20, JANUARY_21 = 20472, 20473, 20474
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    with serving.app(tmp_path_factory.mktemp("app") / "server.log") as url:
-        yield url
-
-
 @pytest.fixture
 def window(chromium):
     with watched(chromium) as open_app:
         yield open_app
-
-
-@pytest.fixture
-def served(tmp_path):
-    """Serve a folder of one's own."""
-    servers = []
-
-    def serve(folder):
-        servers.append(serving.app(tmp_path / "server.log", folder))
-        return servers[-1].__enter__()
-
-    yield serve
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 def site_on_map(page, name):
@@ -132,7 +112,7 @@ def test_what_the_list_sets_stands_also_where_the_map_was_just_moving(window, ad
 
 
 def test_the_list_follows_while_the_map_plays_and_the_history_does_not_fill(window, address):
-    page = window(f"{address}/?date=2026-01-01")
+    page = window(f"{address}/?date=2026-01-01", own=True)
     before = page.evaluate("history.length")
     the_map(page).locator("#speed").select_option("2")
     the_map(page).locator("#play").click()
@@ -426,10 +406,10 @@ def test_the_records_not_shown_are_one_click_away(window, address, situation):
     expect(page.get_by_role("heading", name="Sources")).to_be_visible()
 
 
-def test_a_broken_record_is_counted_and_listed_and_the_rest_is_there(window, served, tmp_path):
-    folder = made.make(tmp_path / "situation")
+def test_a_broken_record_is_counted_and_listed_and_the_rest_is_there(window, staged):
+    folder, url = staged
+    made.make(folder)
     made.cell("events.csv", "E4", "event_date", "some day")(folder)
-    url = served(folder)
     page = window(url)
     expect(rows(page)).to_have_count(3)
     expect(page.get_by_role("link", name=re.compile("1 records? not shown"))).to_be_visible()
@@ -449,8 +429,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["img", "script", "marks", "bidi", "long"])
-def test_nothing_runs_that_a_folder_says(window, served, tmp_path, text):
-    page = window(served(hostile(tmp_path / "situation", text)) + "/?date=2026-02-12&facility=east-camp")
+def test_nothing_runs_that_a_folder_says(window, staged, text):
+    folder, url = staged
+    hostile(folder, text)
+    page = window(f"{url}/?date=2026-02-12&facility=east-camp")
     expect(panel(page).locator("h2")).to_contain_text(text.strip("\u202e")[:7])
     assert page.evaluate("document.title").startswith(text.strip("\u202e")[:3])
     assert page.locator("img[src=x], .board script, .bar script").count() == 0

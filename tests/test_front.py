@@ -34,7 +34,8 @@ def brute_force_km(point, ground):
 
 
 def front(*drawn, day=date(2026, 1, 20), **points):
-    spans = fronts(made.facilities(**points or CAMP), from_zones(made.zones(*drawn))[0], ACTORS)
+    situation = SimpleNamespace(facilities=made.facilities(**points or CAMP), actors=ACTORS)
+    spans = fronts(situation, from_zones(made.zones(*drawn))[0])
     return [(row["facility_id"], row["front_km"], row["front_holder"]) for row in as_of(spans, day).to_dict("records")]
 
 
@@ -128,7 +129,7 @@ def test_the_bound_by_which_units_are_measured_is_never_above_the_distance(x, y,
 
 
 def test_units_come_in_the_order_of_their_distance_each_once(timeline):
-    distances = Distances(timeline.situation.facilities, timeline.composite)
+    distances = Distances(timeline.situation.facilities, timeline.composite.units)
     batches = list(distances.nearest_first("al-hol"))
     units, km = (np.concatenate(parts) for parts in zip(*batches, strict=True))
     whole = distances_km(timeline.situation.facilities.geometry["al-hol"], timeline.composite.units.geometry)

@@ -15,6 +15,7 @@ from shapely import Point
 
 from mapapp.timeline import joins
 from mapapp.timeline.composite import from_zones
+from mapapp.timeline.nearest import nearest
 
 ZONES = made.zones(
     {"box": (0, 0, 1, 1), "holder": "SDF", "valid_to": "2026-01-20"},
@@ -64,7 +65,7 @@ def test_of_facilities_on_one_spot_its_own_is_the_nearest():
 
 def test_distances_are_geodesic():
     points = gpd.GeoSeries([Point(41.0, 36.0)], index=["a"], crs=4326)
-    found = joins.nearest(points, made.facilities(far=(42.0, 36.0), near=(41.0, 36.5)))
+    found = nearest(points, made.facilities(far=(42.0, 36.0), near=(41.0, 36.5)))
     km = Geod(ellps="WGS84").inv(41, 36, 41, 36.5)[2] / 1000
     assert (found.loc["a", "nearest_facility_id"], found.loc["a", "nearest_facility_km"]) == ("near", pytest.approx(km))
 

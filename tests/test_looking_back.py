@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import panel, row, rows, the_map, watched
 
 from mapapp.exchange import listings, report
@@ -24,21 +24,6 @@ from mapapp.timeline.lookback import left_out, look_back
 pytestmark = pytest.mark.browser
 THEN = date(2026, 1, 19)
 ARABIC = "مخيم النازحين في الضفة الشرقية للوادي الكبير"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving.app(tmp_path_factory.mktemp("app") / "server.log") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def made_up(tmp_path_factory):
-    """A folder that a test may fill with what it likes, and where it is served: it is read again when it changes."""
-    scratch = tmp_path_factory.mktemp("made")
-    folder = made.make(scratch / "situation")
-    with serving.app(scratch / "server.log", folder) as url:
-        yield folder, url
 
 
 @pytest.fixture
@@ -243,7 +228,7 @@ def test_the_last_visit_is_offered_and_compared_with_what_was_known_then(window,
 
 
 def test_where_the_browser_keeps_nothing_no_last_visit_is_offered(window, address):
-    page = window("about:blank", drawn="html")
+    page = window(f"{address}/?date=2026-02-28", own=True)
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('none') } })")
     page.goto(f"{address}/changes?date=2026-02-28")
     expect(title(page)).to_be_visible()
@@ -301,8 +286,8 @@ def test_the_panel_shows_rival_claims_the_front_and_when_each_record_became_know
     expect(row(page, "al-hol").locator("[data-column=front] .spark")).to_have_count(1)
 
 
-def test_a_long_list_is_whole_and_walked_to_its_end(window, made_up):
-    folder, url = made_up
+def test_a_long_list_is_whole_and_walked_to_its_end(window, staged):
+    folder, url = staged
     made.make(folder)
     layer = made.load_layer(folder, "camps.geojson")
     for number in range(90):
@@ -338,8 +323,8 @@ BEYOND = "nodes => nodes.filter((n) => n.getBoundingClientRect().right > innerWi
 HOSTILE = "<img src=x onerror=alert(1)> `${alert(1)}` </script> =1+1 \u202egnitirw"
 
 
-def test_nothing_runs_on_the_pages_to_read(window, made_up):
-    folder, url = made_up
+def test_nothing_runs_on_the_pages_to_read(window, staged):
+    folder, url = staged
     hostile(folder, HOSTILE)
     page = window(f"{url}/?date=2026-02-25&known=2026-02-25")
     for view in PAGES_TO_READ:
@@ -348,8 +333,8 @@ def test_nothing_runs_on_the_pages_to_read(window, made_up):
         assert page.locator("img[src=x], .reading script, .bar script").count() == 0
 
 
-def test_long_arabic_names_stay_in_their_place(window, made_up):
-    folder, url = made_up
+def test_long_arabic_names_stay_in_their_place(window, staged):
+    folder, url = staged
     made.make(folder)
     for file, record in (
         ("camps.geojson", "east-camp"),

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, framed, heard, host, hostile, watched
+from replaying import framed, heard, host, hostile, watched
+from watches import DESK, PHONE
 
 import mapapp
 from mapapp import replay

@@ -149,7 +149,7 @@ EXAMPLES = int(os.environ.get("MAPAPP_SHEETS", "0"))
 """So many random sheets are drawn, others each time; where it is not set, the same few."""
 
 
-@settings(max_examples=EXAMPLES or 20, derandomize=not EXAMPLES, database=None)
+@settings(max_examples=EXAMPLES or 12, derandomize=not EXAMPLES, database=None)
 @given(
     day=st.dates(date(2025, 12, 1), date(2026, 4, 30)),
     middle=st.tuples(st.floats(36.5, 43.0), st.floats(33.5, 38.0)),

@@ -58,7 +58,7 @@ def look_back(timeline: Timeline, known: date | None, confirmed: bool) -> Timeli
 
 @st.cache_resource(max_entries=8, show_spinner="Looking back")
 def _look_back(digest: str, known: date | None, confirmed: bool, _timeline: Timeline) -> Timeline:
-    return timelines.build(lookback.look_back(_timeline.situation, known, confirmed))
+    return lookback.looked_back(_timeline, known, confirmed)
 
 
 def html(timeline: Timeline) -> str:

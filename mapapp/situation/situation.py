@@ -14,6 +14,7 @@ from mapapp.situation import frames
 from mapapp.situation.basemap import read_layers
 from mapapp.situation.checks import check
 from mapapp.situation.draft import Draft
+from mapapp.situation.lazily import Lazily
 from mapapp.situation.manifest import Actor, Aggregate, AlertSettings, Manifest, ZoneSettings, read_manifest
 from mapapp.situation.problem import Problem, not_shown
 from mapapp.situation.readers import MANIFEST, Content, digest, read_folder
@@ -24,7 +25,7 @@ BUNDLED = Path(__file__).resolve().parents[2] / "geodata"
 """The folder that is opened where none is named."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Situation:
     """What is on record.
 
@@ -49,7 +50,8 @@ class Situation:
     places : GeoDataFrame
         Index `place_id`.
     zones : GeoDataFrame
-        Control zones as the file has them, index `zone_id`. Polygons and MultiPolygons, valid.
+        Control zones as the file has them, index `zone_id`. Polygons and MultiPolygons, valid. Those of a look back are
+        worked out when they are first asked for.
     events, figures, sources, conflicts : DataFrame
         Index `event_id`, `figure_id`, `source_id`, `conflict_group`.
     basemap : dict of GeoDataFrame
@@ -87,7 +89,7 @@ class Situation:
     alerts: AlertSettings
     facilities: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
-    zones: gpd.GeoDataFrame
+    zones: Lazily[gpd.GeoDataFrame] = Lazily()  # noqa: RUF009 - a descriptor, not a value that all share
     events: pd.DataFrame
     figures: pd.DataFrame
     sources: pd.DataFrame

@@ -59,12 +59,20 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
         "known_to": plain(now.known_on),
         "facilities": _facilities(before, first, after, last),
         "places": _places(before, first, after, last),
-        "ground": ground_changes(before.composite, first, after.composite, last),
+        "ground": _ground(before, first, after, last),
         "contradictions": _contradictions(before, first, after, last),
         "figures": _figures(before, first, after, last),
         "counts": _counts(before, first, after, last),
         "late": [] if was.known_on == now.known_on else late_between(before, after, last),
     }
+
+
+def _ground(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, list[Record]]:
+    """What each holder gained and lost, on units that both time lines share, where there are such."""
+    was, now = before.held, after.held
+    if was.units is not now.units and before.common_ground is after.common_ground:
+        was, now = before.on_common_ground, after.on_common_ground
+    return ground_changes(was, first, now, last)
 
 
 def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:

@@ -61,19 +61,24 @@ class Composite:
         Series of Int64
             On the index of the points; NA outside. On an edge, the unit with the lowest id.
         """
-        tree = shapely.STRtree(points.to_numpy())
-        pieces, piece_of = shapely.get_parts(self.units.geometry.to_numpy(), return_index=True)
-        piece, point = tree.query(pieces, predicate="intersects")
-        unit = piece_of[piece]
-        order = np.lexsort((point, unit))[::-1]
-        found = pd.Series(pd.NA, index=points.index, dtype="Int64", name="unit_id")
-        found.iloc[point[order]] = self.units.index.to_numpy()[unit[order]]
-        return found
+        return units_at(self.units, points)
 
     def holders(self, day: date) -> pd.Series[str]:
         """Give the holder of every unit on a day, None where it is not established."""
         held = as_of(self.spans, day).set_index("unit_id")["holder"].reindex(self.units.index)
         return held.astype(object).where(held.notna(), None)
+
+
+def units_at(units: gpd.GeoDataFrame, points: gpd.GeoSeries) -> pd.Series[int]:
+    """Give the unit each point lies in, as `Composite.at` does."""
+    tree = shapely.STRtree(points.to_numpy())
+    pieces, piece_of = shapely.get_parts(units.geometry.to_numpy(), return_index=True)
+    piece, point = tree.query(pieces, predicate="intersects")
+    unit = piece_of[piece]
+    order = np.lexsort((point, unit))[::-1]
+    found = pd.Series(pd.NA, index=points.index, dtype="Int64", name="unit_id")
+    found.iloc[point[order]] = units.index.to_numpy()[unit[order]]
+    return found
 
 
 def from_zones(zones: gpd.GeoDataFrame, grid: float = GRID) -> tuple[Composite, list[Problem]]:

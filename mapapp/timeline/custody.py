@@ -6,8 +6,8 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
@@ -15,9 +15,10 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.geodesy import has_point
-from mapapp.timeline.ground import ground, within
-from mapapp.timeline.records import in_force
-from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, chain, ends, opened, starts
+from mapapp.timeline.ground import State, ground, within
+from mapapp.timeline.records import Record, replaced
+from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
+from mapapp.timeline.terrain import Terrain
 
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
 RECORDED = {
@@ -27,14 +28,19 @@ RECORDED = {
 }
 """Attribute -> the column of the events that sets it, and the one that says more about it."""
 
-KEY = ["facility_id", "attribute"]
-COLUMNS = [*KEY, "value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
+COLUMNS = ["facility_id", "attribute", "value", "detail", "contested_by", "valid_from", "valid_to"]
+COLUMNS += ["event_ids", "source_ids", "basis", "since", "since_precision"]
 NOT_ON_RECORD = "nothing is on record for these days"
 NO_POINT = "unknown, because no point of this site is known"
 NO_GROUND = "unknown: no holder of the ground at this point is established for these days"
+UNKNOWN = (None, None, None)
+"""Value, detail and claimant of days of which nothing is known."""
+
+Whose: TypeAlias = tuple[str, str]
+"""A facility and one of its attributes."""
 
 
-def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
+def custody(situation: Situation, composite: Composite, terrain: Terrain | None = None) -> pd.DataFrame:
     """Join each facility with its records and with the ground it stands on.
 
     A record sets a value from its day (empty: from the start) until its own known end or the next record of the same
@@ -46,6 +52,8 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
         Its facilities, events, places and zones.
     composite : Composite
         Who held which ground when.
+    terrain : Terrain, optional
+        Of the units of the composite, where it is at hand; it may have more facilities.
 
     Returns
     -------
@@ -56,18 +64,105 @@ def custody(situation: Situation, composite: Composite) -> pd.DataFrame:
         over any change of detail; NaT: open) and `since_precision` (how well that day is known). Sorted by facility,
         attribute and start; exactly one row for each facility, attribute and day.
     """
-    facilities, events = situation.facilities, situation.events
-    stood_on = ground(situation, composite).assign(attribute="ground_holder")
-    states = pd.concat([recorded(facilities, events), stood_on], ignore_index=True)
-    spans = chain(states, KEY, ["value", "detail", "contested_by"])
-    spans = without_gaps(spans, pd.MultiIndex.from_product([facilities.index, ATTRIBUTES], names=KEY))
-    first = _first_of_run(spans)
-    points = _points(facilities)
-    return spans.assign(
-        basis=[basis(span, points[span["facility_id"]]) for span in spans.to_dict("records")],
-        since=spans.loc[first, "valid_from"].array,
-        since_precision=_precision(spans, events)[first].array,
+    facilities = situation.facilities
+    states = recorded(facilities, situation.events)
+    for facility_id, state in ground(situation, composite, terrain or Terrain(situation, composite.units)):
+        states.setdefault((facility_id, "ground_holder"), []).append(state)
+    points, dated = _points(facilities), _dated(situation.events)
+    rows = [
+        {"facility_id": facility_id, "attribute": attribute, **row}
+        for facility_id in sorted(facilities.index)
+        for attribute in sorted(ATTRIBUTES)
+        for row in _since(_spans(states.get((facility_id, attribute), [])), dated)
+    ]
+    for row in rows:
+        row["basis"] = basis(row, points[row["facility_id"]])
+    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return table.assign(**{name: days(table[name]) for name in ("valid_from", "valid_to", "since")})
+
+
+def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
+    """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
+    flips = (events["claim_state"] != "refuted") & events["facility_id"].isin(facilities.index)
+    standing = events[flips & ~events.index.isin(replaced(events))]
+    states: dict[Whose, list[State]] = {}
+    for attribute, (value, detail) in RECORDED.items():
+        rows = standing[standing[value].notna()]
+        start, end = numbers(rows["event_date"], FIRST), numbers(rows["valid_to"], LAST)
+        words = rows[detail] if detail else [None] * len(rows)
+        told = zip(rows["facility_id"], rows[value], words, start, end, rows.index, rows["source_ids"], strict=True)
+        for facility_id, said, more, first, last, event_id, source_ids in told:
+            state = State(said, more, None, first, last, (event_id,), source_ids)
+            states.setdefault((facility_id, attribute), []).append(state)
+    return {whose: _detail_carried_on(sorted(several, key=_start)) for whose, several in states.items()}
+
+
+def _start(state: State) -> int:
+    return state.start
+
+
+def _detail_carried_on(states: list[State]) -> list[State]:
+    """A record that repeats the state without a word on it does not unsay the words of the one before."""
+    told: list[State] = []
+    for state in states:
+        above = told[-1] if told else None
+        repeats = above is not None and above.value == state.value and above.end == LAST
+        told.append(state._replace(detail=above.detail) if above and repeats and state.detail is None else state)
+    return told
+
+
+def _spans(states: list[State]) -> list[Record]:
+    """The spans of one attribute, with one of unknown value for every day that no state covers."""
+    spans = chained(
+        Span((one.value, one.detail, one.contested_by), one.start, one.end, (at,)) for at, one in enumerate(states)
     )
+    rows = []
+    for span in _without_gaps(spans):
+        resting = [states[at] for at in span.rests_on]
+        value, detail, contested_by = span.value
+        rows.append(
+            {
+                "value": value,
+                "detail": detail,
+                "contested_by": contested_by,
+                "valid_from": span.start,
+                "valid_to": span.end,
+                "event_ids": united(one.event_ids for one in resting),
+                "source_ids": united(one.source_ids for one in resting),
+            }
+        )
+    return rows
+
+
+def _without_gaps(spans: list[Span]) -> Iterator[Span]:
+    day = FIRST
+    for span in spans:
+        if day < span.start:
+            yield Span(UNKNOWN, day, span.start, ())
+        yield span
+        day = span.end
+    if day < LAST:
+        yield Span(UNKNOWN, day, LAST, ())
+
+
+def _dated(events: pd.DataFrame) -> dict[str, tuple[int, str | None]]:
+    """The day of each record, and how well it is known."""
+    told = zip(numbers(events["event_date"], FIRST), events["time_precision"], strict=True)
+    return dict(zip(events.index, told, strict=True))
+
+
+def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> list[Record]:
+    """Say of each span since when the value is so, and how well that day is known: as the record dated to it says."""
+    above: Record = {}
+    for row in rows:
+        if above and row["value"] == above["value"]:
+            row |= {name: above[name] for name in ("since", "since_precision")}
+        else:
+            own = (dated[one] for one in row["event_ids"] if one in dated)
+            precision = next((how for day, how in own if day == row["valid_from"]), None)
+            row |= {"since": row["valid_from"], "since_precision": precision}
+        above = row
+    return rows
 
 
 def _points(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
@@ -97,93 +192,3 @@ def basis(span: Mapping[Any, Any], point: str | None) -> str:
         return f"{NO_GROUND}; {point}"
     claims = f"computed zone; claim{'s' * (len(span['event_ids']) > 1)} {records} at " if records else ""
     return f"{claims}{span['detail']}; {point}"
-
-
-def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Give the dated states of status, operator and guard, one row for each record and attribute it sets."""
-    standing = in_force(events)
-    flips = (standing["claim_state"] != "refuted") & standing["facility_id"].isin(facilities.index)
-    parts = [_states(standing[flips], attribute) for attribute in RECORDED]
-    return pd.concat(parts, ignore_index=True)[COLUMNS]
-
-
-def _states(events: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    value, detail = RECORDED[attribute]
-    rows = events[events[value].notna()]
-    states = pd.DataFrame(
-        {
-            "facility_id": rows["facility_id"],
-            "attribute": attribute,
-            "value": rows[value],
-            "detail": rows[detail] if detail else None,
-            "contested_by": None,
-            "valid_from": rows["event_date"],
-            "valid_to": rows["valid_to"],
-            "event_ids": [(one,) for one in rows.index],
-            "source_ids": rows["source_ids"],
-        }
-    ).astype({"detail": object, "contested_by": object})
-    return _detail_carried_on(states.sort_values(["facility_id", "valid_from"], kind="stable", na_position="first"))
-
-
-def _detail_carried_on(states: pd.DataFrame) -> pd.DataFrame:
-    """A record that repeats the state without a word on it does not unsay the words of the one before."""
-    above = states.shift()
-    repeats = (states[["facility_id", "value"]] == above[["facility_id", "value"]]).all(axis=1) & above[
-        "valid_to"
-    ].isna()
-    said = states.groupby((~repeats).cumsum())["detail"].ffill()
-    return states.assign(detail=said.astype(object).where(said.notna(), None))
-
-
-def without_gaps(spans: pd.DataFrame, keys: pd.MultiIndex) -> pd.DataFrame:
-    """Add a row of unknown value for every day that no row of a key covers.
-
-    Parameters
-    ----------
-    spans : DataFrame
-        Spans without overlaps, sorted by key and start.
-    keys : MultiIndex
-        All keys that must have a row on every day, its level names the key columns.
-
-    Returns
-    -------
-    DataFrame
-        The spans and the added rows, sorted by key and start, with a new index.
-    """
-    names = [str(name) for name in keys.names]
-    rows = spans.assign(start=starts(spans), end=ends(spans))
-    before = rows.groupby(names)["end"].shift().fillna(BEFORE_ALL)
-    holes = rows.assign(end=rows["start"], start=before)
-    last = rows.groupby(names)["end"].max().reindex(keys).fillna(BEFORE_ALL).rename("start").reset_index()
-    holes = pd.concat([holes, last.assign(end=AFTER_ALL)])
-    holes = holes.loc[holes["start"] < holes["end"], [*names, "start", "end"]]
-    holes = opened(holes.assign(valid_from=holes["start"], valid_to=holes["end"]))
-    both = pd.concat([rows, holes]).sort_values([*names, "start"], kind="stable", ignore_index=True)
-    return both[list(spans.columns)].apply(_blanks_as_unknown).astype(spans.dtypes.to_dict())
-
-
-def _blanks_as_unknown(column: pd.Series[Any]) -> pd.Series[Any]:
-    """In columns of objects, what a join left blank is None, or no ids."""
-    if column.dtype != object:
-        return column
-    unknown: Any = () if str(column.name).endswith("_ids") else None
-    filled = [unknown if blank else value for blank, value in zip(column.isna(), column, strict=True)]
-    return pd.Series(filled, index=column.index, dtype=object)
-
-
-def _first_of_run(spans: pd.DataFrame) -> pd.Series[int]:
-    """For each span the label of the first in its run of spans that share one value."""
-    said = spans[[*KEY, "value"]].fillna("")
-    runs = (said != said.shift()).any(axis=1).cumsum()
-    return spans.index.to_series().groupby(runs).transform("min")
-
-
-def _precision(spans: pd.DataFrame, events: pd.DataFrame) -> pd.Series[str]:
-    """How well the first day of each span is known: as the record says that is dated to it."""
-    dated = dict(zip(zip(events.index, events["event_date"], strict=True), events["time_precision"], strict=True))
-    begun = [
-        next((dated[one, start] for one in ids if (one, start) in dated), None)
-        for ids, start in zip(spans["event_ids"], spans["valid_from"], strict=True)
-    ]
-    return pd.Series(begun, index=spans.index, dtype=object)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from threading import Lock
 from typing import Any, TypeAlias
 
 import geopandas as gpd
@@ -10,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from mapapp.timeline.composite import Composite
 from mapapp.timeline.geodesy import Floats, geodesic_km, has_point
 
 UNITS_AT_A_TIME = 256
@@ -22,37 +23,46 @@ Batch: TypeAlias = tuple[npt.NDArray[np.intp], Floats]
 
 
 class Distances:
-    """Distances from facilities to the units of a composite.
+    """Distances from facilities to units.
 
     Parameters
     ----------
     facilities : GeoDataFrame
         Points in EPSG:4326, indexed by facility_id; those without a point have no distances.
-    composite : Composite
-        Its units.
+    units : GeoDataFrame
+        As a composite has them.
+
+    Notes
+    -----
+    Several threads may ask at once.
     """
 
-    def __init__(self, facilities: gpd.GeoDataFrame, composite: Composite) -> None:
+    def __init__(self, facilities: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> None:
         self.points = facilities.geometry[has_point(facilities)]
-        self._shapes = composite.units.geometry.to_numpy()
+        self._shapes = units.geometry.to_numpy()
         self._bounds = shapely.bounds(self._shapes)
         self._measured: dict[str, list[Batch]] = {}
         self._to_come: dict[str, Iterator[Batch]] = {}
+        self._one_at_a_time = Lock()
 
     def nearest_first(self, facility_id: str) -> Iterator[Batch]:
         """Give all units in the order of their distance (see `distances_km`), some at a time."""
-        if facility_id not in self._measured:
-            self._measured[facility_id] = []
-            self._to_come[facility_id] = self._measure(self.points[facility_id])
-        measured, at = self._measured[facility_id], 0
-        while True:
-            if at == len(measured):
-                batch = next(self._to_come[facility_id], None)
-                if batch is None:
-                    return
-                measured.append(batch)
-            yield measured[at]
+        at = 0
+        while (batch := self._batch(facility_id, at)) is not None:
+            yield batch
             at += 1
+
+    def _batch(self, facility_id: str, at: int) -> Batch | None:
+        """One batch of a facility, measured where it has not been yet; None after the last."""
+        measured = self._measured.get(facility_id, [])
+        if at < len(measured):
+            return measured[at]
+        with self._one_at_a_time:
+            measured = self._measured.setdefault(facility_id, [])
+            if at == len(measured):
+                to_come = self._to_come.setdefault(facility_id, self._measure(self.points[facility_id]))
+                measured.extend(islice(to_come, 1))
+            return measured[at] if at < len(measured) else None
 
     def _measure(self, point: shapely.Point) -> Iterator[Batch]:
         """Measure in the order of a lower bound; what is nearer than all that is left can be told."""

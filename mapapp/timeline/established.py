@@ -15,7 +15,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.evidence import assess, at_least
 from mapapp.timeline.records import in_force
 from mapapp.timeline.spans import DAY
-from mapapp.timeline.zones import COMPUTED, ground, zones_from_claims
+from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
 SETS = (
     ("place_id", "holder_after"),
@@ -59,7 +59,7 @@ def established(situation: Situation, rung: str = "confirmed") -> Situation:
         digest=hashlib.sha256(f"{situation.digest} at least {rung}".encode()).hexdigest(),
         at_least=rung,
     )
-    return replace(narrowed, zones=_zones(situation, narrowed, enough))
+    return replace(narrowed, zones=lambda: _zones(situation, narrowed, enough))
 
 
 def _until_in_doubt(events: pd.DataFrame, kept: pd.Series[bool]) -> pd.Series[Any]:
@@ -92,7 +92,7 @@ def _among(records: pd.DataFrame) -> pd.DataFrame:
 
 def _zones(situation: Situation, narrowed: Situation, enough: frozenset[str]) -> gpd.GeoDataFrame:
     zones = situation.zones
-    if len(zones) and zones["method"].fillna("").str.startswith(COMPUTED).all():
+    if are_computed(zones):
         try:
             return zones_from_claims(narrowed, ground(situation))
         except NotFound:

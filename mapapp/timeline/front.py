@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.situation.situation import Actor
+from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.distances import Batch, Distances
+from mapapp.timeline.distances import Batch
 from mapapp.timeline.geodesy import Floats
 from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, DAY, chain, ends, starts
+from mapapp.timeline.terrain import Terrain
 
 COLUMNS = ["facility_id", "front_km", "front_holder", "valid_from"]
 
 
-def fronts(
-    facilities: gpd.GeoDataFrame,
-    composite: Composite,
-    actors: Mapping[str, Actor],
-    distances: Distances | None = None,
-) -> pd.DataFrame:
+def fronts(situation: Situation, composite: Composite, terrain: Terrain | None = None) -> pd.DataFrame:
     """Measure, for each facility and each state of the map, the distance to the nearest ground of another holder.
 
     The units do not move, so the distances are measured once; a state of the map only says whose they are. Ground that
@@ -31,14 +26,12 @@ def fronts(
 
     Parameters
     ----------
-    facilities : GeoDataFrame
-        Points in EPSG:4326, indexed by facility_id.
+    situation : Situation
+        Its facilities and actors; actors of kind `none` hold no ground.
     composite : Composite
         Who held which ground when.
-    actors : mapping
-        Actor id -> Actor; those of kind `none` hold no ground.
-    distances : Distances, optional
-        From these facilities to the units of this composite, where they are needed elsewhere too.
+    terrain : Terrain, optional
+        Of the units of the composite, where it is at hand; it may have more facilities.
 
     Returns
     -------
@@ -46,17 +39,19 @@ def fronts(
         `facility_id`, `front_km` (geodesic on WGS84; NaN: none), `front_holder` (whose ground is nearest),
         `valid_from`, `valid_to`.
     """
+    terrain = terrain or Terrain(situation, composite.units)
     days, held, holders = states_of(composite)
+    actors = situation.actors
     party = np.array([name not in actors or actors[name].kind != "none" for name in holders] + [False])
-    distances = distances or Distances(facilities, composite)
     told: list[tuple[str, float, str | None, pd.Timestamp]] = []
     turns = list(days)
-    for facility_id, unit in composite.at(distances.points).dropna().items():
-        own = composite.units.index.get_loc(unit)
-        near, km, code = _nearest_other(held, party, own, distances.nearest_first(str(facility_id)))
+    ever_held = set(composite.spans["unit_id"])
+    for facility_id in (one for one in situation.facilities.index if terrain.standing.get(one) in ever_held):
+        own = composite.units.index.get_loc(terrain.standing[facility_id])
+        near, km, code = _nearest_other(held, party, own, terrain.distances.nearest_first(facility_id))
         for turn in np.flatnonzero((np.diff(near, prepend=-2) != 0) | (np.diff(code, prepend=-2) != 0)):
             unit_km, whose = (km[turn], holders[code[turn]]) if near[turn] >= 0 else (np.nan, None)
-            told.append((str(facility_id), float(unit_km), whose, turns[turn]))
+            told.append((facility_id, float(unit_km), whose, turns[turn]))
     states = pd.DataFrame(told, columns=COLUMNS).astype({"valid_from": DAY, "front_km": "float64"})
     return chain(states[COLUMNS], "facility_id", ["front_km", "front_holder"])
 

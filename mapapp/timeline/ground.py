@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.geodesy import distances_km, has_point
-from mapapp.timeline.records import plain
-from mapapp.timeline.spans import united
+from mapapp.timeline.records import Record, plain
+from mapapp.timeline.spans import FIRST, LAST, numbers, united
+from mapapp.timeline.terrain import Terrain
 
-COLUMNS = ["facility_id", "value", "detail", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 NEARLY_THERE_KM = 0.5
+OUTSIDE = -1
+
+Ids: TypeAlias = tuple[str, ...]
 
 
-def ground(situation: Situation, composite: Composite) -> pd.DataFrame:
+class State(NamedTuple):
+    """What is on record of one attribute of a facility from a day on; days as numbers (see `spans.numbers`).
+
+    `detail` says more of it in words, `end` is the day on which it is known to have ended.
+    """
+
+    value: str | None
+    detail: str | None
+    contested_by: str | None
+    start: int
+    end: int
+    event_ids: Ids
+    source_ids: Ids
+
+
+def ground(situation: Situation, composite: Composite, terrain: Terrain) -> list[tuple[str, State]]:
     """Give the spans of the ground at each facility's point.
 
     A zone is dissolved from the cells of many places. Of its claims those count here that were made at the place
-    nearest to the facility: its cell is the one that the facility stands in.
+    nearest to the facility: its cell is the one that the facility stands in. Of several zones that make up one unit,
+    those count that the facility itself stands in.
 
     Parameters
     ----------
@@ -29,30 +46,81 @@ def ground(situation: Situation, composite: Composite) -> pd.DataFrame:
         Its facilities, places, events and zones.
     composite : Composite
         Who held which ground when.
+    terrain : Terrain
+        Of the units of the composite; it may have more facilities.
 
     Returns
     -------
-    DataFrame
-        `facility_id`, `value` (the holder), `detail` (the place and how far it is, or the zones where they rest on no
-        record), `contested_by`, `valid_from`, `valid_to`, `event_ids` and `source_ids`. Facilities without a point, and
-        days on which nothing is established, have no row.
+    list of tuple
+        Facility and state: the holder, with the place and how far it is for its detail, or with the zones where they
+        rest on no record. Facilities without a point, and days on which nothing is established, have none.
     """
-    standing = situation.facilities[has_point(situation.facilities)]
-    units = composite.at(standing.geometry).dropna().astype("int64").rename("unit_id").rename_axis("facility_id")
-    rows = units.reset_index().merge(composite.spans.astype({"unit_id": "int64"}), on="unit_id")
-    km = {one: distances_km(point, situation.places).to_dict() for one, point in standing.geometry.items()}
-    place_of = situation.events["place_id"].to_dict()
-    sources = {**situation.zones["source_ids"].to_dict(), **situation.events["source_ids"].to_dict()}
-    rests_on = []
-    for row in rows.to_dict("records"):
-        place, claims = _nearest_claims(row["event_ids"], place_of, km[row["facility_id"]])
-        words = _at(situation, place, km[row["facility_id"]]) if place else _drawn(row["zone_ids"])
-        cited = united(sources.get(one, ()) for one in claims or row["zone_ids"])
-        rests_on.append((words, claims, cited))
-    said = pd.DataFrame(rests_on, columns=["detail", "event_ids", "source_ids"], index=rows.index, dtype=object)
-    rows = rows.drop(columns="event_ids").rename(columns={"holder": "value"}).join(said)
-    columns: pd.DataFrame = rows[COLUMNS]
-    return columns
+    held = _spans_of(composite, set(terrain.standing.values()))
+    about = _About(situation, terrain)
+    return [
+        (str(one), about.state(one, span))
+        for one in situation.facilities.index
+        for span in held.get(terrain.standing.get(one, OUTSIDE), ())
+    ]
+
+
+def _spans_of(composite: Composite, units: Collection[int]) -> dict[int, list[_Held]]:
+    """The spans of some units."""
+    spans = composite.spans[composite.spans["unit_id"].isin(units)]
+    start, end = numbers(spans["valid_from"], FIRST), numbers(spans["valid_to"], LAST)
+    names = ("unit_id", "holder", "contested_by", "zone_ids", "event_ids")
+    held: dict[int, list[_Held]] = {}
+    for unit, *said in zip(*(spans[name] for name in names), start, end, strict=True):
+        held.setdefault(unit, []).append(_Held(*said))
+    return held
+
+
+class _Held(NamedTuple):
+    """A span of a unit."""
+
+    holder: str | None
+    contested_by: str | None
+    zone_ids: Ids
+    event_ids: Ids
+    start: int
+    end: int
+
+
+class _About:
+    """What the ground of facilities rests on."""
+
+    def __init__(self, situation: Situation, terrain: Terrain) -> None:
+        self.situation, self.terrain = situation, terrain
+        self.place_of = situation.events["place_id"].to_dict()
+        self.sources = situation.events["source_ids"].to_dict()
+        self.names = situation.places["name"].to_dict()
+
+    @cached_property
+    def zones(self) -> dict[str, Record]:
+        """What the zones rest on; asked for only where that is not told by claims alone."""
+        zones = self.situation.zones
+        told = zip(zones["event_ids"], zones["source_ids"], strict=True)
+        return {
+            str(zone): {"event_ids": events, "source_ids": sources}
+            for zone, (events, sources) in zip(zones.index, told, strict=True)
+        }
+
+    def state(self, facility_id: str, held: _Held) -> State:
+        """A state of the ground of a facility, from a span of its unit."""
+        zone_ids, event_ids = self._own(facility_id, held.zone_ids, held.event_ids)
+        km = self.terrain.km_to_places(facility_id)
+        place, claims = _nearest_claims(event_ids, self.place_of, km)
+        detail = _at(self.names[place], km[place]) if place else _drawn(zone_ids)
+        cited = [self.sources.get(one, ()) for one in claims] or [self.zones[one]["source_ids"] for one in zone_ids]
+        return State(held.holder, detail, held.contested_by, held.start, held.end, claims, united(cited))
+
+    def _own(self, facility_id: str, zone_ids: Ids, event_ids: Ids) -> tuple[Ids, Ids]:
+        """Of several zones with one history, those that the facility stands in, and the records that they rest on."""
+        if len(zone_ids) < 2:
+            return zone_ids, event_ids
+        around = self.terrain.zones_around[facility_id]
+        own = tuple(one for one in zone_ids if one in around) or zone_ids
+        return own, united(self.zones[one]["event_ids"] for one in own)
 
 
 def _nearest_claims(
@@ -66,9 +134,8 @@ def _nearest_claims(
     return nearest, tuple(one for one in event_ids if place_of.get(one) == nearest)
 
 
-def _at(situation: Situation, place_id: str, km: Mapping[Any, float]) -> str:
-    away = f", {km[place_id]:.0f} km away" if km[place_id] >= NEARLY_THERE_KM else ""
-    return f"{situation.places.loc[place_id, 'name']}{away}"
+def _at(name: str, km: float) -> str:
+    return f"{name}, {km:.0f} km away" if km >= NEARLY_THERE_KM else name
 
 
 def _drawn(zone_ids: tuple[str, ...]) -> str:

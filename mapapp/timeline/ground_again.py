@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.zones import COMPUTED, zones_from_claims
+from mapapp.timeline.zones import are_computed, zones_from_claims
 
 
 def ground_again(situation: Situation, copy: Situation) -> gpd.GeoDataFrame:
@@ -24,7 +24,7 @@ def ground_again(situation: Situation, copy: Situation) -> gpd.GeoDataFrame:
         Computed zones computed anew from the claims that are left; of drawn ones those that rest on none that is gone.
     """
     zones = situation.zones
-    if len(zones) and zones["method"].fillna("").str.startswith(COMPUTED).all():
+    if are_computed(zones):
         return zones_from_claims(copy)
     whole = {key for key, ids in zones["event_ids"].items() if all(one in copy.events.index for one in ids)}
     return copy.zones[copy.zones.index.isin(whole)]

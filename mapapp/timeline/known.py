@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -23,7 +24,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.reporting import Reporting, reporting
 from mapapp.timeline.spans import DAY
-from mapapp.timeline.zones import COMPUTED, ground, zones_from_claims
+from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
 Table = pd.DataFrame | gpd.GeoDataFrame
 ENDS = ("end_date", "valid_to", "date_latest", "as_of_latest")
@@ -50,7 +51,7 @@ def known(situation: Situation, day_known: date) -> Situation:
         rest on later sources too. Control zones that were computed from claims are computed from those known; of drawn
         zones those known are kept. `known_on` is the day. Where nothing came later, all is as in `situation`.
     """
-    days, moment = reporting(situation), pd.Timestamp(day_known)
+    days, moment = reported(situation), pd.Timestamp(day_known)
     if not _something_later(situation, days, moment):
         return replace(situation, known_on=day_known)
     events = situation.events[_is_known(days.events, moment)]
@@ -72,9 +73,15 @@ def known(situation: Situation, day_known: date) -> Situation:
     )
     return replace(
         looked_back,
-        zones=_zones(situation, looked_back, days, then),
+        zones=lambda: _zones(situation, looked_back, days, then),
         problems=_problems(situation, looked_back),
     )
+
+
+@lru_cache(maxsize=2)  # all look backs of a situation ask for it; the tables are not to be changed
+def reported(situation: Situation) -> Reporting:
+    """Say when the records of a situation with all its records were known (see `reporting.reporting`)."""
+    return reporting(situation)
 
 
 def _something_later(situation: Situation, days: Reporting, moment: pd.Timestamp) -> bool:
@@ -161,12 +168,12 @@ def _conflicts(situation: Situation, facilities: pd.Index, records: list[pd.Data
 
 def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: _Then) -> gpd.GeoDataFrame:
     zones = situation.zones
-    if len(zones) and zones["method"].fillna("").str.startswith(COMPUTED).all():
+    if are_computed(zones):
         try:
             return zones_from_claims(looked_back, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
-    kept = zones[~(_zone_days(zones, days) > then.moment)]
+    kept = zones[~(zone_days(zones, days) > then.moment)]
     told = [tuple(one for one in ids if one in looked_back.events.index) for ids in kept["event_ids"]]
     return then.without_hindsight(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
@@ -174,8 +181,8 @@ def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: 
     )
 
 
-def _zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
-    """The day from which a drawn zone was known: of its first record, else of its first source, else its own first."""
+def zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
+    """Give the day from which each drawn zone was known: of its first record, else of its first source, else own."""
     own = zones["valid_from"].astype(DAY)
     first: pd.Series[Any] = own
     for ids, day in (("source_ids", days.sources), ("event_ids", days.events["known_on"])):

@@ -10,7 +10,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.sharing import copy_for
-from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.timeline import Timeline, build
 
 
 def look_back(
@@ -32,6 +32,23 @@ def look_back(
     seen = known(situation, day_known) if day_known else situation
     seen = established(seen) if confirmed_only else seen
     return copy_for(seen, audience) if audience else seen
+
+
+def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -> Timeline:
+    """Give the time line of all records as it was known on a day, or of what is confirmed alone.
+
+    It answers as `build` of the look back does, and sooner: what look backs share is there already.
+
+    Parameters
+    ----------
+    whole : Timeline
+        Of all that is on record.
+    day_known, confirmed_only
+        See `look_back`.
+    """
+    if day_known is None and not confirmed_only:
+        return whole
+    return build(look_back(whole.situation, day_known, confirmed_only), whole)
 
 
 def last_known_day(timeline: Timeline) -> date:

@@ -29,8 +29,16 @@ def in_force(records: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The rows that no other row supersedes, with all their columns, in their order.
     """
-    replaced = records.loc[records["supersedes_id"] != records.index, "supersedes_id"].dropna()
-    return records[~records.index.isin(replaced)]
+    return records[~records.index.isin(replaced(records))]
+
+
+def replaced(records: pd.DataFrame) -> set[str]:
+    """Give the ids that a later record of the same table names as replaced by it."""
+    return {
+        earlier
+        for one, earlier in zip(records.index, records["supersedes_id"], strict=True)
+        if isinstance(earlier, str) and earlier != one
+    }
 
 
 def plain(value: Any) -> Any:

@@ -5,11 +5,13 @@ An empty start or end is open. On a hand-over day the new row holds, so a day ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 DAY: Final = "datetime64[s]"
@@ -17,6 +19,8 @@ DAY: Final = "datetime64[s]"
 
 BEFORE_ALL = pd.Timestamp("0001-01-01").as_unit("s")
 AFTER_ALL = pd.Timestamp("9999-12-31").as_unit("s")
+FIRST, LAST = (int(day.to_datetime64().astype("datetime64[D]").astype(np.int64)) for day in (BEFORE_ALL, AFTER_ALL))
+"""The same two as numbers of days since 1970-01-01."""
 
 
 def starts(spans: pd.DataFrame) -> pd.Series[pd.Timestamp]:
@@ -78,14 +82,78 @@ def chain(states: pd.DataFrame, key: str | list[str], value: str | list[str]) ->
         others are those of the first. After a known end without a follower there is no row: nothing is known.
     """
     keys, values = _names(key), _names(value)
-    rows = states.assign(valid_from=starts(states), valid_to=ends(states) if "valid_to" in states else AFTER_ALL)
-    rows = rows[rows["valid_from"] < rows["valid_to"]].sort_values([*keys, "valid_from"], kind="stable")
-    rows = _united(rows, ~_same(rows, [*keys, *values, "valid_from"]))
-    rows["valid_to"] = rows["valid_to"].clip(upper=rows.groupby(keys)["valid_from"].shift(-1).fillna(AFTER_ALL))
-    rows = rows[rows["valid_from"] < rows["valid_to"]]
-    touching = rows["valid_from"] == rows["valid_to"].shift()
-    rows = _united(rows, ~(touching & _same(rows, [*keys, *values])))
-    return opened(rows)
+    subjects = list(zip(*(states[name] for name in keys), strict=True))
+    told = list(zip(*(states[name].astype(object).where(states[name].notna(), None) for name in values), strict=True))
+    first = numbers(states["valid_from"], FIRST)
+    last = numbers(states["valid_to"], LAST) if "valid_to" in states else [LAST] * len(states)
+    by_subject: dict[Any, list[Span]] = {}
+    for row, subject in enumerate(subjects):
+        by_subject.setdefault(subject, []).append(Span(told[row], first[row], last[row], (row,)))
+    spans = [span for subject in sorted(by_subject) for span in chained(by_subject[subject])]
+    table = states.iloc[[span.rests_on[0] for span in spans]].reset_index(drop=True)
+    for name in [name for name in table.columns if str(name).endswith("_ids")]:
+        ids = states[name].tolist()
+        table[name] = pd.Series([united(ids[row] for row in span.rests_on) for span in spans], dtype=object)
+    return table.assign(valid_from=days([span.start for span in spans]), valid_to=days([span.end for span in spans]))
+
+
+class Span(NamedTuple):
+    """A span as plain values: what holds, from `start` until before `end` (see `numbers`), and what it rests on.
+
+    `rests_on` are positions in a list that whoever makes the span keeps.
+    """
+
+    value: Any
+    start: int
+    end: int
+    rests_on: tuple[int, ...]
+
+
+def chained(states: Iterable[Span]) -> list[Span]:
+    """Turn the states of one subject into spans, as `chain` does."""
+    rows = _merged(sorted((one for one in states if one.start < one.end), key=itemgetter(1)), _begin_together)
+    cut = [*map(_until, rows, rows[1:]), *rows[-1:]]
+    return _merged([one for one in cut if one.start < one.end], _touch)
+
+
+def _merged(rows: list[Span], go_on: Callable[[Span, Span], bool]) -> list[Span]:
+    """One row for each run of rows that say the same and go on from one another."""
+    merged: list[Span] = []
+    above: Span | None = None
+    for row in rows:
+        if above is not None and above.value == row.value and go_on(above, row):
+            one = merged[-1]
+            merged[-1] = Span(one.value, one.start, row.end, one.rests_on + row.rests_on)
+        else:
+            merged.append(row)
+        above = row
+    return merged
+
+
+def _until(row: Span, follower: Span) -> Span:
+    return row if row.end <= follower.start else row._replace(end=follower.start)
+
+
+def _begin_together(above: Span, row: Span) -> bool:
+    return above.start == row.start
+
+
+def _touch(above: Span, row: Span) -> bool:
+    return above.end == row.start
+
+
+def numbers(column: pd.Series[Any], unknown: int) -> list[int]:
+    """Give days as numbers, in days since 1970-01-01, with a number for those that are open or unknown."""
+    found = column.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(found), unknown, found.astype(np.int64)).tolist()  # type: ignore[no-any-return]
+
+
+def days(found: Iterable[int]) -> npt.NDArray[np.datetime64]:
+    """Undo `numbers`: NaT for `FIRST` and `LAST`."""
+    counted = np.fromiter(found, dtype=np.int64)
+    return np.where((counted > FIRST) & (counted < LAST), counted.astype("datetime64[D]"), np.datetime64("NaT")).astype(
+        DAY
+    )
 
 
 def overlaps(spans: pd.DataFrame, key: str | list[str]) -> pd.DataFrame:
@@ -113,25 +181,3 @@ def united(ids: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _names(columns: str | list[str]) -> list[str]:
     return [columns] if isinstance(columns, str) else list(columns)
-
-
-def _same(rows: pd.DataFrame, columns: list[str]) -> pd.Series[bool]:
-    """Whether a row says the same as the one above it; unknown is the same as unknown."""
-    above = rows[columns].shift()
-    equal = (rows[columns] == above) | (rows[columns].isna() & above.isna())
-    same = equal.fillna(False).all(axis=1)
-    same.iloc[:1] = False
-    return same
-
-
-def _united(rows: pd.DataFrame, begins: pd.Series[bool]) -> pd.DataFrame:
-    """One row for each run of rows, where `begins` marks the first of a run."""
-    first = begins.to_numpy().nonzero()[0]
-    after = np.append(first[1:], len(rows))[: len(first)]
-    merged = rows.iloc[first].reset_index(drop=True)
-    merged["valid_to"] = rows["valid_to"].to_numpy()[after - 1]
-    for name in [name for name in rows.columns if str(name).endswith("_ids")]:
-        ids = rows[name].tolist()
-        several = [ids[i] if j - i == 1 else united(ids[i:j]) for i, j in zip(first, after, strict=True)]
-        merged[name] = pd.Series(several, dtype=object)
-    return merged

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from mapapp.situation.lazily import Lazily
 from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation
 from mapapp.timeline.claims import place_spans
 from mapapp.timeline.clashes import clashes
+from mapapp.timeline.common_ground import CommonGround
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
-from mapapp.timeline.distances import Distances
 from mapapp.timeline.front import fronts
 from mapapp.timeline.joins import join_events
 from mapapp.timeline.known import known_ground
@@ -23,12 +24,13 @@ from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.store import ground_of, is_stored
+from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.told import Told
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Timeline:
     """What held when.
 
@@ -37,7 +39,12 @@ class Timeline:
     situation : Situation
         What is on record.
     composite : Composite
-        Who held which ground when.
+        Who held which ground when: to be drawn, and for exports. That of a look back is worked out when it is first
+        asked for.
+    common_ground : CommonGround
+        The units that all look backs of a situation share.
+    held : Composite
+        As `composite`, on the common units where that is possible: for every answer.
     places : DataFrame
         Spans of the holder of each place (see `claims.place_spans`).
     custody : DataFrame
@@ -67,7 +74,9 @@ class Timeline:
     """
 
     situation: Situation
-    composite: Composite
+    composite: Lazily[Composite] = Lazily()  # noqa: RUF009 - a descriptor, not a value that all share
+    common_ground: CommonGround
+    held: Composite
     places: pd.DataFrame
     custody: pd.DataFrame
     front: pd.DataFrame
@@ -82,51 +91,88 @@ class Timeline:
     told: Mapping[str, Told]
     problems: tuple[Problem, ...]
 
+    @property
+    def on_common_ground(self) -> Composite:
+        """As `held`; that of all records too is on the units that its look backs share."""
+        return self.common_ground.whole if self.situation is self.common_ground.situation else self.held
 
-def build(situation: Situation) -> Timeline:
+
+def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     """Join the tables of a situation in space and time.
 
     Parameters
     ----------
     situation : Situation
         As loaded; it stays as it is.
+    whole : Timeline, optional
+        Where the situation is a look back (see `lookback.look_back`): the time line of all records. What look backs
+        share is taken from there, the answers are the same.
 
     Returns
     -------
     Timeline
         Everything computed; questions about a day are lookups from here on.
     """
-    found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
-    composite = known_ground(_without_unproved(found, situation), situation.known_on)
-    held = custody(situation, composite)
-    joined = join_events(situation, composite)
+    places = place_spans(situation.events, situation.places)
+    laid = (_as_shared(situation, whole, places) if whole else None) or _laid_out(situation)
+    custodians = custody(situation, laid.held, laid.terrain)
+    joined = join_events(situation, laid.held, laid.terrain)
     reported = reporting(situation)
     events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
     events = weighed(events, situation, reported, "events")
     figures = weighed(situation.figures, situation, reported, "figures")
     records = register(situation, events, figures)
-    distances = Distances(situation.facilities, composite)
-    places = place_spans(situation.events, situation.places)
-    front = fronts(situation.facilities, composite, situation.actors, distances)
-    against = clashes(situation, held, OwnGround(distances, composite), records)
-    tables = {"custody": held, "places": places, "front": front, "clashes": against.drop(columns="sides")}
+    front = fronts(situation, laid.held, laid.terrain)
+    against = clashes(situation, custodians, OwnGround(laid.terrain.distances, laid.held), records)
+    tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,
-        composite=composite,
+        composite=laid.composite,
+        held=laid.held,
+        common_ground=laid.common,
         places=places,
-        custody=held,
+        custody=custodians,
         front=front,
         events=events,
         figures=figures,
-        verified=verified(events, situation.figures, held, situation.sources),
-        sightings=sightings(held, events, situation.sources),
+        verified=verified(events, situation.figures, custodians, situation.sources),
+        sightings=sightings(custodians, events, situation.sources),
         clashes=against,
         source_days=plain_values(reported.sources),
         register=records,
-        days=days,
+        days=laid.days,
         told={name: Told(table) for name, table in tables.items()},
-        problems=(*situation.problems, *problems),
+        problems=(*situation.problems, *laid.problems),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """The ground that a time line is built on; the attributes are those of `Timeline`."""
+
+    held: Composite
+    terrain: Terrain
+    common: CommonGround
+    composite: Composite | Callable[[], Composite]
+    days: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def _laid_out(situation: Situation) -> _Laid:
+    found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
+    composite = known_ground(_without_unproved(found, situation), situation.known_on)
+    terrain = Terrain(situation, composite.units)
+    return _Laid(composite, terrain, CommonGround(situation, composite, terrain), composite, days, tuple(problems))
+
+
+def _as_shared(situation: Situation, whole: Timeline, places: pd.DataFrame) -> _Laid | None:
+    """The ground of a look back on the units that it shares with others; None where it has to be laid out anew."""
+    common = whole.common_ground
+    held = common.of(situation, places)
+    if held is None:
+        return None
+    problems = whole.problems[len(whole.situation.problems) :]
+    return _Laid(held, common.terrain, common, lambda: _laid_out(situation).held, whole.days, problems)
 
 
 def _without_unproved(composite: Composite, situation: Situation) -> Composite:

@@ -85,6 +85,16 @@ def method(situation: Situation) -> str:
     )
 
 
+def are_computed(zones: gpd.GeoDataFrame) -> bool:
+    """Whether this module has made these zones, all of them."""
+    return bool(len(zones)) and all(str(how or "").startswith(COMPUTED) for how in zones["method"])
+
+
+def zone_of(spans: pd.DataFrame) -> list[str]:
+    """Give the id of the zone that each of some spans of places (see `claims.place_spans`) belongs to."""
+    return [_zone_id(dict(zip(SAME, said, strict=True))) for said in zip(*(spans[name] for name in SAME), strict=True)]
+
+
 def write_zones(situation: Situation) -> tuple[Path, int]:
     """Compute the zones of a situation and write them into its folder.
 

@@ -31,7 +31,7 @@ import made_up  # noqa: E402 (found through the path above)
 import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
-from mapapp.timeline.known import known  # noqa: E402
+from mapapp.timeline.lookback import looked_back  # noqa: E402
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""
@@ -70,7 +70,7 @@ def measure(name: str, folder: Path | None, limit: float, asks: int, known_days:
     looks, first_asks = [now], []
     for _ in range(known_days):
         day_known = any_day()
-        then, took = timed(lambda day_known=day_known: mapapp.build(known(situation, day_known)))
+        then, took = timed(lambda day_known=day_known: looked_back(now, day_known, False))
         first_asks.append(took)
         looks.append(then)
     gc.collect()

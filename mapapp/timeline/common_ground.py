@@ -1,0 +1,169 @@
+"""Common ground: the units that all look backs of a situation share.
+
+What is known of the ground differs from look back to look back, the ground itself does not. So it is cut into units
+once, so finely that each look back only has to say who held them when: where zones are computed from claims, into the
+cells of the places (and along the borders of the zones on file); where they are drawn, into the units of all of them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from mapapp.errors import NotFound
+from mapapp.situation.situation import Situation
+from mapapp.timeline.composite import SPANS, Composite, areas_km2
+from mapapp.timeline.known import known_ground, reported, zone_days
+from mapapp.timeline.mesh import Array, faces, segments
+from mapapp.timeline.spans import united
+from mapapp.timeline.store import is_stored
+from mapapp.timeline.terrain import Terrain
+from mapapp.timeline.zones import are_computed, ground, zone_of
+
+NOWHERE = -1
+
+
+class CommonGround:
+    """The ground of a situation with all its records, on units that serve its look backs too.
+
+    Parameters
+    ----------
+    situation : Situation
+        With all its records.
+    composite : Composite
+        Its ground.
+    terrain : Terrain
+        Of the units of that composite.
+    """
+
+    def __init__(self, situation: Situation, composite: Composite, terrain: Terrain) -> None:
+        self.situation = situation
+        self._composite = composite
+        self._terrain = terrain
+
+    @cached_property
+    def terrain(self) -> Terrain:
+        """The lie of the land on the common units."""
+        return self._terrain if self._cells is None else Terrain(self.situation, self._cut[["area_km2", "geometry"]])
+
+    @cached_property
+    def whole(self) -> Composite:
+        """The ground with all that is on record, on the common units."""
+        if self._cells is None:
+            return self._composite
+        spans = _laid_on(self._cut["whole"], self._composite.spans.rename(columns={"unit_id": "on"}))
+        return Composite(self.terrain.units, spans)
+
+    def of(self, seen: Situation, places: pd.DataFrame) -> Composite | None:
+        """Give the ground of a look back on the common units.
+
+        Parameters
+        ----------
+        seen : Situation
+            The look back.
+        places : DataFrame
+            Its spans of the holders of places (see `claims.place_spans`).
+
+        Returns
+        -------
+        Composite or None
+            None where it has to be laid out anew: of drawn zones only some were known.
+        """
+        if seen.digest == self.situation.digest:
+            return known_ground(self.whole, seen.known_on)
+        if is_stored(self.situation.folder):
+            kept = self._composite.spans[:0] if seen.at_least else self._composite.spans
+            return known_ground(Composite(self._composite.units, kept), seen.known_on)
+        if self._cells is not None:
+            return known_ground(Composite(self.terrain.units, self._on_cells(places)), seen.known_on)
+        return self._as_drawn(seen)
+
+    @cached_property
+    def _cells(self) -> gpd.GeoDataFrame | None:
+        """The ground of the places, where the zones were computed from it."""
+        if is_stored(self.situation.folder) or not are_computed(self.situation.zones):
+            return None
+        try:
+            return ground(self.situation)
+        except NotFound:
+            return None  # the base map that they were computed with is gone: they are taken as drawn
+
+    @cached_property
+    def _cut(self) -> gpd.GeoDataFrame:
+        """The common units, each with the row of its cell and the unit of the whole that it lies in (`NOWHERE`)."""
+        assert self._cells is not None
+        cells, units = self._cells.geometry.to_numpy(), self._composite.units.geometry.to_numpy()
+        pieces = faces(segments(np.concatenate([cells, units])))
+        inner = shapely.point_on_surface(pieces)
+        both = np.column_stack([_containing(cells, inner), _containing(units, inner)])
+        table = pd.DataFrame(both, columns=["cell", "whole"]).rename_axis("piece").reset_index()
+        alike = table.groupby(["cell", "whole"])["piece"].agg(list)
+        alike = alike.drop((NOWHERE, NOWHERE), errors="ignore").sort_values(key=lambda rows: rows.str[0])
+        shapes = np.array([shapely.coverage_union_all(pieces[rows]) for rows in alike], dtype=object)
+        about = alike.index.to_frame(index=False).rename_axis("unit_id").assign(area_km2=areas_km2(shapes))
+        return gpd.GeoDataFrame(about, geometry=shapes, crs=4326)
+
+    def _on_cells(self, places: pd.DataFrame) -> pd.DataFrame:
+        """The spans of the units, from those of the places in whose cells they lie."""
+        assert self._cells is not None
+        held = places[places["holder"].notna() & places["place_id"].isin(self._cells.index)]
+        zones = zone_of(held)
+        resting: dict[str, set[str]] = {}
+        for zone, ids in zip(zones, held["event_ids"], strict=True):
+            resting.setdefault(zone, set()).update(ids)
+        about = held.drop(columns="event_ids").assign(
+            on=self._cells.index.get_indexer(held["place_id"]),
+            zone_ids=pd.Series([(zone,) for zone in zones], index=held.index, dtype=object),
+            event_ids=pd.Series([tuple(sorted(resting[zone])) for zone in zones], index=held.index, dtype=object),
+        )
+        return _laid_on(self._cut["cell"], about)
+
+    def _as_drawn(self, seen: Situation) -> Composite | None:
+        """Drawn ground as known on a day: that of all records up to the day, if every zone was known from its start."""
+        if seen.known_on is None or seen.at_least:
+            return None
+        zones, moment = self.situation.zones, pd.Timestamp(seen.known_on)
+        began_later = zones["valid_from"] > moment
+        if ((self._zone_days > moment) != began_later).any():
+            return None
+        cut = known_ground(self._composite, seen.known_on)
+        later = frozenset(zones.index[began_later])
+        zone_ids = [_but(later, ids) for ids in cut.spans["zone_ids"]]
+        resting = {key: _among(seen.events.index, ids) for key, ids in zones["event_ids"].items() if ids}
+        event_ids = [united(resting.get(one, ()) for one in ids) if resting else () for ids in zone_ids]
+        lists = {"zone_ids": zone_ids, "event_ids": event_ids}
+        return Composite(
+            cut.units,
+            cut.spans.assign(**{name: pd.Series(ids, cut.spans.index, object) for name, ids in lists.items()}),
+        )
+
+    @cached_property
+    def _zone_days(self) -> pd.Series[Any]:
+        return zone_days(self.situation.zones, reported(self.situation))
+
+
+def _containing(shapes: Array, points: Array) -> Array:
+    """The shape that each point lies in; `NOWHERE` where it lies in none."""
+    shape, point = shapely.STRtree(points).query(shapes, predicate="contains")
+    found = np.full(len(points), NOWHERE)
+    found[point] = shape
+    return found
+
+
+def _laid_on(part: pd.Series[int], spans: pd.DataFrame) -> pd.DataFrame:
+    """Spans of larger parts (`on`) as those of the units that lie in them."""
+    units = pd.DataFrame({"on": part.to_numpy(), "unit_id": part.index.to_numpy()})
+    return units.merge(spans, on="on")[SPANS]
+
+
+def _but(later: frozenset[str], ids: tuple[str, ...]) -> tuple[str, ...]:
+    return ids if len(ids) == 1 else tuple(one for one in ids if one not in later)
+
+
+def _among(known: pd.Index, ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in ids if one in known)
