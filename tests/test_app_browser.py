@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 import situations as made
@@ -11,6 +12,9 @@ from playwright.sync_api import expect
 from replaying import hostile
 from watches import DESK, PHONE
 from windows import day_of_list, panel, row, rows, slide_to, the_map, watched
+
+from mapapp.timeline.status import board
+from mapapp.timeline.wording import rounded
 
 pytestmark = pytest.mark.browser
 BOARD_WITHIN_MS = 300
@@ -264,6 +268,48 @@ def test_a_row_stays_the_same_row_while_the_list_says_the_same(window, address):
     expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
 
 
+def test_the_list_is_sent_for_another_day_and_not_again_for_a_panel(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-20")
+    told = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: told.append(frame.count(b'"alt_names"')))
+    )
+    page.reload()
+    sites = len(timeline.register.facilities)
+    expect(rows(page)).to_have_count(sites)
+    assert sum(told) >= sites
+    del told[:]
+    row(page, "roj").click()
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    assert sum(told) == 1
+    page.locator(".bar").get_by_role("button", name="Day after").click()
+    expect(day_of_list(page)).to_have_text("21 Jan 2026")
+    assert sum(told) >= sites
+    expect(rows(page)).to_have_count(sites)
+
+
+def test_the_symbol_says_that_the_ground_is_contested(window, address):
+    page = window(f"{address}/facilities?date=2026-01-20&facility=ahdath")
+    for symbol in (row(page, "ahdath").locator(".symbol"), panel(page).locator("h2 .symbol")):
+        expect(symbol.locator(".rival")).to_have_count(1)
+        expect(symbol).to_have_accessible_name(re.compile("on ground contested by"))
+    expect(row(page, "al-hol").locator(".symbol .rival")).to_have_count(0)
+
+
+def test_counts_are_read_rounded_and_told_exactly_beside_that(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-21")
+    told = {one["facility_id"]: one["persons"] for one in board(timeline, date(2026, 1, 21)) if one["persons"]}
+    ends = {key: (held["low"], held["high"]) for key, held in told.items() if None not in (held["low"], held["high"])}
+    odd = {key: several for key, several in ends.items() if any(rounded(one) != one for one in several)}
+    assert odd
+    for key, several in ends.items():
+        cell = row(page, key).locator("[data-column=persons] .figure")
+        numbers = [int(one.replace(",", "")) for one in re.findall(r"[\d,]+", cell.text_content())]
+        assert set(numbers) == {rounded(one) for one in several}
+        exact = re.findall(r"[\d,]+", cell.get_attribute("title") or "")
+        assert {int(one.replace(",", "")) for one in exact} == (set(several) if key in odd else set())
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")
@@ -277,7 +323,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
         for direction in ("ascending", "descending"):
             head.get_by_role("button").click()
             expect(head).to_have_attribute("aria-sort", direction)
-            cells = page.locator(f".board td[data-column={column}]").all_inner_texts()
+            cells = page.locator(f".board td[data-column={column}]").all_text_contents()
             known = [not cell.startswith("unknown") for cell in cells]
             assert known == sorted(known, reverse=True)
             seen.append([cell for cell in cells if not cell.startswith("unknown")])

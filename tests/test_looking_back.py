@@ -63,12 +63,15 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     page = window(f"{address}/?date=2026-01-20")
     expect(row(page, "al-hol")).to_contain_text("unguarded")
     of_today = shares_on_map(page)
+    page.frames[1].evaluate("map_replay.setView([36.4, 40.5], 9, { animate: false })")
     look_by_keyboard(page, "2026-01-19")
     came = len(late(situation, situation.last_day, THEN))
     expect(strip(page)).to_have_text(f"As known on 19 January 2026: {came} records came later")
     expect(page.locator(".bar .known")).to_be_focused()
     expect(row(page, "al-hol")).to_contain_text("open")
     expect(the_map(page).locator("#date")).to_contain_text("20 January 2026")
+    seen = page.frames[1].evaluate("(({ lat, lng }) => [lat, lng, map_replay.getZoom()])(map_replay.getCenter())")
+    assert seen == pytest.approx([36.4, 40.5, 9], abs=0.01), "the map stays where the reader has put it"
     of_then = shares_on_map(page)
     assert of_then != of_today
     faded = the_map(page).locator(".site.old").evaluate_all("nodes => nodes.map((n) => n.ariaLabel.split(',')[0])")
@@ -170,7 +173,7 @@ def test_every_change_names_its_records_and_sources_and_leads_to_them(window, ad
     for name, key in (("Facilities", "facilities"), ("Places", "places")):
         lines = part(page, name).locator("tbody tr")
         expect(lines).to_have_count(len(found[key]))
-        sites = lines.locator("th a").all_inner_texts()
+        sites = lines.locator("th a").all_text_contents()
         assert sites == [one["name"] for one in found[key]]
         bare = lines.evaluate_all("nodes => nodes.filter((n) => !n.querySelector('.events a')).length")
         assert bare == sum(not one["event_ids"] for one in found[key])
@@ -263,7 +266,7 @@ def test_what_is_carried_forward_fades_and_says_since_when(window, address):
     seen = row(page, "aqtan").locator("[data-column=guard]")
     expect(seen.locator(".holder")).to_have_class(re.compile("ageing"))
     expect(seen).to_contain_text(re.compile("seen \\d+ d ago"))
-    fresh = rows(page).locator("td:has(.fresh.holder)").all_inner_texts()
+    fresh = rows(page).locator("td:has(.fresh.holder)").all_text_contents()
     assert [text for text in fresh if (ago := re.search(r"seen (\d+) d ago", text)) and int(ago[1]) > 30] == []
 
 
