@@ -476,6 +476,15 @@ def test_on_a_desk_map_and_list_stand_side_by_side_and_the_page_does_not_scroll(
     assert page.evaluate(OVERFLOW) == [[0, 0], [0, 0]]
 
 
+def test_the_list_has_its_columns_in_one_line_as_soon_as_there_is_room(window, address):
+    page = window(f"{address}/facilities?date=2026-01-20", viewport=PHONE)
+    expect(page.get_by_role("columnheader", name="Front")).to_have_count(0)
+    page.set_viewport_size(DESK)
+    expect(page.get_by_role("columnheader", name="Front")).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(page.get_by_role("columnheader", name="Front")).to_have_count(0)
+
+
 def test_on_a_phone_the_map_takes_three_fifths_and_the_list_slides_over_it(window, address):
     page = window(f"{address}/?date=2026-01-20", viewport=PHONE, has_touch=True)
     frame = page.locator(".st-key-frame").bounding_box()

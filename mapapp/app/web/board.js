@@ -8,6 +8,9 @@ class Board {
     this.sort = { column: "name", descending: false };
     this.order = -1;
     this.playing = false;
+    this.narrow = window.matchMedia("(max-width: 700px)");
+    this.resized = () => this.given() && this.settle(this.view);
+    this.narrow.addEventListener("change", this.resized);
     this.kept = {};
     this.search = root.querySelector("input[type=search]");
     this.search.addEventListener("input", () => this.draw());
@@ -39,6 +42,7 @@ class Board {
 
   leave() {
     for (const [type, listener] of Object.entries(this.listeners)) document.removeEventListener(type, listener);
+    this.narrow.removeEventListener("change", this.resized);
   }
 
   /** New data from Python. Its view counts only where Python moved by itself (a link, Back in the browser). */
@@ -50,13 +54,11 @@ class Board {
       this.view = view;
       this.tell();
     }
-    this.box.dataset.layout = this.layout();
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
     this.keep(data.large);
-    if (!same(view, this.view)) return;
-    if (this.whole()) this.settle(view);
-    else this.ask();
+    if (this.given()) this.settle(view);
+    else if (same(view, this.view)) this.ask();
   }
 
   /** What is large comes with its key, and once: what this window says it still has is not sent again. */
@@ -66,13 +68,18 @@ class Board {
       [name, part.value === null && had[name]?.key === part.key ? had[name] : part]));
   }
 
+  /** Whether Python has given all that is needed to show the view. */
+  given() {
+    return this.data !== undefined && this.whole() && same(tidy(this.data.view), this.view);
+  }
+
   whole() {
     return Object.values(this.kept).every(({ value }) => value !== null);
   }
 
   /** A phone has no room for all columns. */
   layout() {
-    return window.matchMedia("(max-width: 700px)").matches ? "side" : this.data.layout;
+    return this.narrow.matches ? "side" : this.data.layout;
   }
 
   settle({ day }) {
@@ -83,6 +90,7 @@ class Board {
     this.words = { ...words, side: this.layout() === "side", day, year };
     Object.assign(this.words, { fronts: fronts?.value, frontsKey: fronts?.key });
     this.rows = rows.value;
+    this.box.dataset.layout = this.layout();
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();
     this.draw();
@@ -113,7 +121,7 @@ class Board {
     const held = Object.entries(this.kept).map(([name, { key, value }]) => [name, value && key]);
     this.emit("view", { ...this.view, playing: this.playing, held: Object.fromEntries(held) });
     // Where Python has given this view already, nothing new comes: what it gave is shown again.
-    if (this.whole() && same(tidy(this.data.view), this.view)) this.settle(this.view);
+    if (this.given()) this.settle(this.view);
     else this.box.setAttribute("aria-busy", "true");
   }
 
