@@ -27,6 +27,13 @@ RECORDED = {
     "guard": ("guard_after", "guard_unit"),
 }
 """Attribute -> the column of the events that sets it, and the one that says more about it."""
+USED = [
+    "facility_id",
+    "event_date",
+    "valid_to",
+    "source_ids",
+    *(one for both in RECORDED.values() for one in both if one),
+]
 
 COLUMNS = ["facility_id", "attribute", "value", "detail", "contested_by", "valid_from", "valid_to"]
 COLUMNS += ["event_ids", "source_ids", "basis", "since", "since_precision"]
@@ -84,7 +91,7 @@ def custody(situation: Situation, composite: Composite, terrain: Terrain | None 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
     """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
     flips = (events["claim_state"] != "refuted") & events["facility_id"].isin(facilities.index)
-    standing = events[flips & ~events.index.isin(replaced(events))]
+    standing = events.loc[flips & ~events.index.isin(replaced(events)), USED]
     states: dict[Whose, list[State]] = {}
     for attribute, (value, detail) in RECORDED.items():
         rows = standing[standing[value].notna()]

@@ -58,18 +58,18 @@ def plain(value: Any) -> Any:
 
 def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
-    columns = {str(name): _plain_column(table[name]) for name in table.columns if name != "geometry"}
+    columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
     columns[str(table.index.name)] = [plain(value) for value in table.index]
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def plain_values(column: pd.Series[Any]) -> Record:
     """Give a column as a dict: label -> value as `plain` gives it."""
-    return dict(zip(map(str, column.index), _plain_column(column), strict=True))
+    return dict(zip(map(str, column.index), plain_column(column), strict=True))
 
 
-def _plain_column(column: pd.Series[Any]) -> list[Any]:
-    """The values of a column as `plain` gives them, most of them at one go."""
+def plain_column(column: pd.Series[Any]) -> list[Any]:
+    """Give the values of a column as `plain` gives them, most of them at one go."""
     if column.dtype == object:
         return _plain_objects(column.tolist())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
