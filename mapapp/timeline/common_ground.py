@@ -19,7 +19,7 @@ import shapely
 from mapapp.errors import NotFound
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import SPANS, Composite, areas_km2
-from mapapp.timeline.known import known_ground, reported, zone_days
+from mapapp.timeline.known import known_ground, zone_days
 from mapapp.timeline.mesh import Array, faces, segments
 from mapapp.timeline.spans import DAY, united
 from mapapp.timeline.store import is_stored
@@ -142,7 +142,7 @@ class CommonGround:
             return None
         zones, moment = self.situation.zones, pd.Timestamp(seen.known_on)
         began_later = zones["valid_from"] > moment
-        if ((self._zone_days > moment) != began_later).any():
+        if ((zone_days(self.situation) > moment) != began_later).any():
             return None
         cut = known_ground(self._composite, seen.known_on)
         later = frozenset(zones.index[began_later])
@@ -154,10 +154,6 @@ class CommonGround:
             cut.units,
             cut.spans.assign(**{name: pd.Series(ids, cut.spans.index, object) for name, ids in lists.items()}),
         )
-
-    @cached_property
-    def _zone_days(self) -> pd.Series[Any]:
-        return zone_days(self.situation.zones, reported(self.situation))
 
 
 def _containing(shapes: Array, points: Array) -> Array:

@@ -74,7 +74,7 @@ def known(situation: Situation, day_known: date) -> Situation:
     )
     return replace(
         looked_back,
-        zones=lambda: _zones(situation, looked_back, days, then),
+        zones=lambda: _zones(situation, looked_back, then),
         problems=_problems(situation, looked_back),
     )
 
@@ -182,14 +182,14 @@ def _conflicts(situation: Situation, facilities: pd.Index, records: list[pd.Data
     return asked.assign(facility_ids=about, positions=None, handling=None, notes=None)
 
 
-def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: _Then) -> gpd.GeoDataFrame:
+def _zones(situation: Situation, looked_back: Situation, then: _Then) -> gpd.GeoDataFrame:
     zones = situation.zones
     if are_computed(zones):
         try:
             return zones_from_claims(looked_back, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
-    kept = zones[~(zone_days(zones, days) > then.moment)]
+    kept = zones[~(zone_days(situation) > then.moment)]
     told = [tuple(one for one in ids if one in looked_back.events.index) for ids in kept["event_ids"]]
     return then.without_hindsight(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
@@ -197,8 +197,10 @@ def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: 
     )
 
 
-def zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
+@lru_cache(maxsize=2)
+def zone_days(situation: Situation) -> pd.Series[Any]:
     """Give the day from which each drawn zone was known: of its first record, else of its first source, else own."""
+    zones, days = situation.zones, reported(situation)
     own = zones["valid_from"].astype(DAY)
     first: pd.Series[Any] = own
     for ids, day in (("source_ids", days.sources), ("event_ids", days.events["known_on"])):

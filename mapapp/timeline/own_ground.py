@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mapapp.timeline.composite import Composite
+from mapapp.timeline.states import Turns
 from mapapp.timeline.terrain import Terrain
 
 
@@ -15,14 +15,14 @@ class OwnGround:
     ----------
     terrain : Terrain
         The lie of the land.
-    composite : Composite
-        Who held which ground when, on its units.
+    turns : Turns
+        The states of the map on its units.
     """
 
-    def __init__(self, terrain: Terrain, composite: Composite) -> None:
+    def __init__(self, terrain: Terrain, turns: Turns) -> None:
         self._located = frozenset(terrain.distances.points.index) if len(terrain.units) else frozenset()
         self._states = terrain.states
-        self._turns = terrain.states.turns(composite)
+        self._turns = turns
 
     def distances(self, facility_id: str, side: frozenset[str], first: int, end: int) -> list[tuple[int, int, float]]:
         """Give the distance over some days.

@@ -59,7 +59,7 @@ def plain(value: Any) -> Any:
 def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
     columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
-    columns[str(table.index.name)] = [plain(value) for value in table.index]
+    columns[str(table.index.name)] = _plain_objects(table.index.tolist())
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -83,7 +83,7 @@ def plain_column(column: pd.Series[Any]) -> list[Any]:
 def _plain_objects(values: list[Any]) -> list[Any]:
     """As `plain` gives each; texts and lists of ids, which most columns hold alone, without looking at each."""
     kinds = set(map(type, values))
-    if kinds <= {str, type(None)}:
+    if kinds <= {str, int, bool, type(None)}:
         return values
     if kinds == {tuple} and set(map(type, chain.from_iterable(values))) <= {str}:
         return [*map(list, values)]

@@ -136,8 +136,9 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     events = weighed(events, situation, reported, "events", all_known.get("events"))
     figures = weighed(situation.figures, situation, reported, "figures", all_known.get("figures"))
     records = register(situation, events, figures, all_known)
-    front = fronts(situation, laid.held, laid.terrain)
-    against = clashes(situation, custodians, OwnGround(laid.terrain, laid.held), records)
+    turns = laid.terrain.states.turns(laid.held)
+    front = fronts(situation, laid.held, laid.terrain, turns)
+    against = clashes(situation, custodians, OwnGround(laid.terrain, turns), records)
     tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,
