@@ -75,7 +75,7 @@ def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Claim]:
     records = events.loc[about & ~events.index.isin(replaced(events)), [*USED, *DATED]]
     start, end = numbers(records["event_date"], FIRST), numbers(records["valid_to"], LAST)
     reported = numbers(records["reported_on"], FIRST)
-    told = zip(records.index, *(records[name] for name in USED), start, end, reported, strict=True)
+    told = zip(records.index.tolist(), *(records[name] for name in USED), start, end, reported, strict=True)
     claims = [
         Claim(
             event_id,

@@ -97,7 +97,9 @@ def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, 
         rows = standing[standing[value].notna()]
         start, end = numbers(rows["event_date"], FIRST), numbers(rows["valid_to"], LAST)
         words = rows[detail] if detail else [None] * len(rows)
-        told = zip(rows["facility_id"], rows[value], words, start, end, rows.index, rows["source_ids"], strict=True)
+        told = zip(
+            rows["facility_id"], rows[value], words, start, end, rows.index.tolist(), rows["source_ids"], strict=True
+        )
         for facility_id, said, more, first, last, event_id, source_ids in told:
             state = State(said, more, None, first, last, (event_id,), source_ids)
             states.setdefault((facility_id, attribute), []).append(state)
@@ -155,7 +157,7 @@ def _without_gaps(spans: list[Span]) -> Iterator[Span]:
 def _dated(events: pd.DataFrame) -> dict[str, tuple[int, str | None]]:
     """The day of each record, and how well it is known."""
     told = zip(numbers(events["event_date"], FIRST), events["time_precision"], strict=True)
-    return dict(zip(events.index, told, strict=True))
+    return dict(zip(events.index.tolist(), told, strict=True))
 
 
 def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> list[Record]:

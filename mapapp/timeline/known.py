@@ -223,7 +223,7 @@ def known_ground(composite: Composite, day_known: date | None) -> Composite:
 def _problems(situation: Situation, looked_back: Situation) -> tuple[Problem, ...]:
     """The Problems, but for those about records that were not there yet."""
     gone: dict[str, Collection[str]] = {
-        table.file: set(getattr(situation, name).index) - set(getattr(looked_back, name).index)
+        table.file: set(getattr(situation, name).index.tolist()) - set(getattr(looked_back, name).index.tolist())
         for name, table in (
             ("events", EVENTS),
             ("figures", FIGURES),

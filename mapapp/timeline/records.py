@@ -37,7 +37,7 @@ def replaced(records: pd.DataFrame) -> set[str]:
     """Give the ids that a later record of the same table names as replaced by it."""
     return {
         earlier
-        for one, earlier in zip(records.index, records["supersedes_id"], strict=True)
+        for one, earlier in zip(records.index.tolist(), records["supersedes_id"], strict=True)
         if isinstance(earlier, str) and earlier != one
     }
 
@@ -65,7 +65,12 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
 
 def plain_values(column: pd.Series[Any]) -> Record:
     """Give a column as a dict: label -> value as `plain` gives it."""
-    return dict(zip(map(str, column.index), plain_column(column), strict=True))
+    return dict(zip(map(str, column.index.tolist()), plain_column(column), strict=True))
+
+
+def by_label(column: pd.Series[Any]) -> dict[Any, Any]:
+    """Give a column as a dict: label -> value as it is."""
+    return dict(zip(column.index.tolist(), column.tolist(), strict=True))
 
 
 def plain_column(column: pd.Series[Any]) -> list[Any]:

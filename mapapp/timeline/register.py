@@ -113,8 +113,9 @@ def with_successors(table: pd.DataFrame, whole: Whole | None = None) -> list[Rec
     """Give the records of a table, each with the id of the one that supersedes it (`superseded_by`), or None."""
     records = whole.again(table) if whole else plain_records(table)
     earlier = plain_column(table["supersedes_id"])
-    later = {one: by for one, by in zip(earlier, table.index, strict=True) if one != by}
+    ids = table.index.tolist()
+    later = {one: by for one, by in zip(earlier, ids, strict=True) if one != by}
     return [
         record if record.get("superseded_by", "") == by else {**record, "superseded_by": by}
-        for record, by in zip(records, map(later.get, table.index), strict=True)
+        for record, by in zip(records, map(later.get, ids), strict=True)
     ]

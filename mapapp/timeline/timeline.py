@@ -138,7 +138,8 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     records = register(situation, events, figures, all_known)
     turns = laid.terrain.states.turns(laid.held)
     front = fronts(situation, laid.held, laid.terrain, turns)
-    against = clashes(situation, custodians, OwnGround(laid.terrain, turns), records)
+    own_ground = OwnGround(laid.terrain, turns, situation.alerts.guard_ground_km)
+    against = clashes(situation, custodians, own_ground, records)
     tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,

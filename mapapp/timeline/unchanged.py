@@ -42,7 +42,7 @@ class Whole:
             values = plain_column(table[name].iloc[rows]) if len(rows) else []
             for row, value in zip(rows.tolist(), values, strict=True):
                 changed.setdefault(row, {})[name] = value
-        records = [self.records[one] for one in table.index]
+        records = [self.records[one] for one in table.index.tolist()]
         for row, cells in changed.items():
             records[row] = {**records[row], **cells}
         return records
