@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
+import serving
 import situations
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
@@ -15,9 +15,9 @@ from replaying import READY, watched
 import mapapp
 from mapapp import replay
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = serving.ROOT
 GEODATA = ROOT / "geodata"
-settings.register_profile("mapapp", deadline=None, derandomize=True)  # the first case pays for imports
+settings.register_profile("mapapp", deadline=None, derandomize=True, max_examples=60)  # the first case pays for imports
 settings.load_profile("mapapp")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -26,6 +26,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the network is unplugged
 ]
 
 
@@ -57,6 +58,30 @@ def chromium():
     """One browser for all tests of a session."""
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the app is served on the bundled situation."""
+    with serving.app(tmp_path_factory.mktemp("app") / "server.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory):
+    """A folder and where the app is served on it: it reads the folder again when that changes."""
+    scratch = tmp_path_factory.mktemp("stage")
+    folder = situations.make(scratch / "situation")
+    with serving.app(scratch / "server.log", folder) as url:
+        yield folder, url
+
+
+@pytest.fixture
+def staged(stage):
+    """The folder, not there yet, and where the app is served on it."""
+    folder, url = stage
+    shutil.rmtree(folder)
+    return folder, url
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The replay page in a browser: windows that count what it must never do, and a host that holds it in a frame."""
+"""The replay page in a browser: its windows, and a host that holds it in a frame."""
 
 from __future__ import annotations
 
@@ -10,53 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import situations
+import watches
 from playwright.sync_api import Browser, FrameLocator, Page
 
 from mapapp.situation.schema import TABLES
 
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
 READY = "html[data-ready]"
 
 Opener = Callable[..., Page]
 
 
-class Watch:
-    """What the pages of a browser context asked for and complained about."""
-
-    def __init__(self, browser: Browser, settings: dict[str, object]):
-        self.context = browser.new_context(**({"viewport": DESK} | settings))
-        self.asked: list[str] = []
-        self.errors: list[str] = []
-        self.page = self.context.new_page()
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._console)
-
-    def _console(self, message) -> None:
-        if message.type == "error":
-            self.errors.append(message.text)
-
-
 @contextmanager
 def watched(browser: Browser) -> Iterator[Opener]:
-    """Open files in fresh windows; at the end no file has asked for anything but itself, or complained."""
-    watches: list[tuple[str, Watch]] = []
-
-    def open_file(path: Path, **settings: object) -> Page:
-        watch = Watch(browser, settings)
-        watches.append((path.as_uri(), watch))
-        watch.page.goto(path.as_uri())
-        return watch.page
-
-    try:
-        yield open_file
-        for uri, watch in watches:
-            assert [url for url in watch.asked if url != uri and not url.startswith("data:")] == []
-            assert watch.errors == []
-    finally:
-        for _, watch in watches:
-            watch.context.close()
+    """Open files in windows that are watched (see `watches.watched`)."""
+    with watches.watched(browser) as opened:
+        yield lambda path, **settings: opened(path.as_uri(), path.as_uri(), **settings)
 
 
 HOST = """<!DOCTYPE html><meta charset="utf-8"><style>body {{ margin: 0 }}</style>

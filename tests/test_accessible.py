@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import serving
 from axe_playwright_python.base import AXE_SCRIPT
-from replaying import DESK, PHONE
+from watches import DESK, PHONE
 from windows import watched
 
 pytestmark = pytest.mark.browser

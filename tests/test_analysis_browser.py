@@ -14,7 +14,8 @@ import shapely
 from archives import box, day, feature, write_geojson
 from PIL import Image
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, READY, framed, host, watched
+from replaying import READY, framed, host, watched
+from watches import DESK, PHONE
 
 import mapapp
 from mapapp import cli, replay

@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
-import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import day_of_list, panel, row, rows, slide_to, the_map, watched
+
+from mapapp.timeline.status import board
+from mapapp.timeline.wording import rounded
 
 pytestmark = pytest.mark.browser
 BOARD_WITHIN_MS = 300
 JANUARY_19, JANUARY_20, JANUARY_21 = 20472, 20473, 20474
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    with serving.app(tmp_path_factory.mktemp("app") / "server.log") as url:
-        yield url
-
-
 @pytest.fixture
 def window(chromium):
     with watched(chromium) as open_app:
         yield open_app
-
-
-@pytest.fixture
-def served(tmp_path):
-    """Serve a folder of one's own."""
-    servers = []
-
-    def serve(folder):
-        servers.append(serving.app(tmp_path / "server.log", folder))
-        return servers[-1].__enter__()
-
-    yield serve
-    for server in servers:
-        server.__exit__(None, None, None)
 
 
 def site_on_map(page, name):
@@ -128,7 +112,7 @@ def test_what_the_list_sets_stands_also_where_the_map_was_just_moving(window, ad
 
 
 def test_the_list_follows_while_the_map_plays_and_the_history_does_not_fill(window, address):
-    page = window(f"{address}/?date=2026-01-01")
+    page = window(f"{address}/?date=2026-01-01", own=True)
     before = page.evaluate("history.length")
     the_map(page).locator("#speed").select_option("2")
     the_map(page).locator("#play").click()
@@ -195,6 +179,19 @@ def test_a_place_shows_its_holders_and_leads_to_the_facilities_near_it(window, a
     panel(page).get_by_role("button", name="Al-Hol camp").click()
     query(page, {"date": "2026-01-20", "facility": "al-hol"})
     expect(panel(page).locator("h2")).to_contain_text("Al-Hol camp")
+
+
+def test_a_site_left_and_opened_again_at_once_is_open(window, address):
+    page = window(f"{address}/?date=2026-01-20&facility=roj")
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    page.locator(".board").evaluate(
+        """board => {
+          board.querySelector(".panel .back").click();
+          board.querySelector("tbody tr[data-id=roj]").click();
+        }"""
+    )
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    query(page, {"date": "2026-01-20", "facility": "roj"})
 
 
 def test_an_event_is_marked_among_those_of_its_facility(window, address):
@@ -271,6 +268,48 @@ def test_a_row_stays_the_same_row_while_the_list_says_the_same(window, address):
     expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
 
 
+def test_the_list_is_sent_for_another_day_and_not_again_for_a_panel(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-20")
+    told = []
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: told.append(frame.count(b'"alt_names"')))
+    )
+    page.reload()
+    sites = len(timeline.register.facilities)
+    expect(rows(page)).to_have_count(sites)
+    assert sum(told) >= sites
+    del told[:]
+    row(page, "roj").click()
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    assert sum(told) == 1
+    page.locator(".bar").get_by_role("button", name="Day after").click()
+    expect(day_of_list(page)).to_have_text("21 Jan 2026")
+    assert sum(told) >= sites
+    expect(rows(page)).to_have_count(sites)
+
+
+def test_the_symbol_says_that_the_ground_is_contested(window, address):
+    page = window(f"{address}/facilities?date=2026-01-20&facility=ahdath")
+    for symbol in (row(page, "ahdath").locator(".symbol"), panel(page).locator("h2 .symbol")):
+        expect(symbol.locator(".rival")).to_have_count(1)
+        expect(symbol).to_have_accessible_name(re.compile("on ground contested by"))
+    expect(row(page, "al-hol").locator(".symbol .rival")).to_have_count(0)
+
+
+def test_counts_are_read_rounded_and_told_exactly_beside_that(window, address, timeline):
+    page = window(f"{address}/facilities?date=2026-01-21")
+    told = {one["facility_id"]: one["persons"] for one in board(timeline, date(2026, 1, 21)) if one["persons"]}
+    ends = {key: (held["low"], held["high"]) for key, held in told.items() if None not in (held["low"], held["high"])}
+    odd = {key: several for key, several in ends.items() if any(rounded(one) != one for one in several)}
+    assert odd
+    for key, several in ends.items():
+        cell = row(page, key).locator("[data-column=persons] .figure")
+        numbers = [int(one.replace(",", "")) for one in re.findall(r"[\d,]+", cell.text_content())]
+        assert set(numbers) == {rounded(one) for one in several}
+        exact = re.findall(r"[\d,]+", cell.get_attribute("title") or "")
+        assert {int(one.replace(",", "")) for one in exact} == (set(several) if key in odd else set())
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")
@@ -284,7 +323,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
         for direction in ("ascending", "descending"):
             head.get_by_role("button").click()
             expect(head).to_have_attribute("aria-sort", direction)
-            cells = page.locator(f".board td[data-column={column}]").all_inner_texts()
+            cells = page.locator(f".board td[data-column={column}]").all_text_contents()
             known = [not cell.startswith("unknown") for cell in cells]
             assert known == sorted(known, reverse=True)
             seen.append([cell for cell in cells if not cell.startswith("unknown")])
@@ -380,10 +419,10 @@ def test_the_records_not_shown_are_one_click_away(window, address, situation):
     expect(page.get_by_role("heading", name="Sources")).to_be_visible()
 
 
-def test_a_broken_record_is_counted_and_listed_and_the_rest_is_there(window, served, tmp_path):
-    folder = made.make(tmp_path / "situation")
+def test_a_broken_record_is_counted_and_listed_and_the_rest_is_there(window, staged):
+    folder, url = staged
+    made.make(folder)
     made.cell("events.csv", "E4", "event_date", "some day")(folder)
-    url = served(folder)
     page = window(url)
     expect(rows(page)).to_have_count(3)
     expect(page.get_by_role("link", name=re.compile("1 records? not shown"))).to_be_visible()
@@ -403,8 +442,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["img", "script", "marks", "bidi", "long"])
-def test_nothing_runs_that_a_folder_says(window, served, tmp_path, text):
-    page = window(served(hostile(tmp_path / "situation", text)) + "/?date=2026-02-12&facility=east-camp")
+def test_nothing_runs_that_a_folder_says(window, staged, text):
+    folder, url = staged
+    hostile(folder, text)
+    page = window(f"{url}/?date=2026-02-12&facility=east-camp")
     expect(panel(page).locator("h2")).to_contain_text(text.strip("\u202e")[:7])
     assert page.evaluate("document.title").startswith(text.strip("\u202e")[:3])
     assert page.locator("img[src=x], .board script, .bar script").count() == 0

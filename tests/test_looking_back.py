@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import serving
 import situations as made
 from defects import TOML
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, hostile
+from replaying import hostile
+from watches import DESK, PHONE
 from windows import panel, row, rows, the_map, watched
 
 from mapapp.exchange import listings, report
@@ -24,21 +24,6 @@ from mapapp.timeline.lookback import left_out, look_back
 pytestmark = pytest.mark.browser
 THEN = date(2026, 1, 19)
 ARABIC = "مخيم النازحين في الضفة الشرقية للوادي الكبير"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with serving.app(tmp_path_factory.mktemp("app") / "server.log") as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def made_up(tmp_path_factory):
-    """A folder that a test may fill with what it likes, and where it is served: it is read again when it changes."""
-    scratch = tmp_path_factory.mktemp("made")
-    folder = made.make(scratch / "situation")
-    with serving.app(scratch / "server.log", folder) as url:
-        yield folder, url
 
 
 @pytest.fixture
@@ -78,12 +63,15 @@ def test_a_known_day_changes_map_list_and_changes_alike_and_survives_a_reload(wi
     page = window(f"{address}/?date=2026-01-20")
     expect(row(page, "al-hol")).to_contain_text("unguarded")
     of_today = shares_on_map(page)
+    page.frames[1].evaluate("map_replay.setView([36.4, 40.5], 9, { animate: false })")
     look_by_keyboard(page, "2026-01-19")
     came = len(late(situation, situation.last_day, THEN))
     expect(strip(page)).to_have_text(f"As known on 19 January 2026: {came} records came later")
     expect(page.locator(".bar .known")).to_be_focused()
     expect(row(page, "al-hol")).to_contain_text("open")
     expect(the_map(page).locator("#date")).to_contain_text("20 January 2026")
+    seen = page.frames[1].evaluate("(({ lat, lng }) => [lat, lng, map_replay.getZoom()])(map_replay.getCenter())")
+    assert seen == pytest.approx([36.4, 40.5, 9], abs=0.01), "the map stays where the reader has put it"
     of_then = shares_on_map(page)
     assert of_then != of_today
     faded = the_map(page).locator(".site.old").evaluate_all("nodes => nodes.map((n) => n.ariaLabel.split(',')[0])")
@@ -185,7 +173,7 @@ def test_every_change_names_its_records_and_sources_and_leads_to_them(window, ad
     for name, key in (("Facilities", "facilities"), ("Places", "places")):
         lines = part(page, name).locator("tbody tr")
         expect(lines).to_have_count(len(found[key]))
-        sites = lines.locator("th a").all_inner_texts()
+        sites = lines.locator("th a").all_text_contents()
         assert sites == [one["name"] for one in found[key]]
         bare = lines.evaluate_all("nodes => nodes.filter((n) => !n.querySelector('.events a')).length")
         assert bare == sum(not one["event_ids"] for one in found[key])
@@ -240,7 +228,7 @@ def test_the_last_visit_is_offered_and_compared_with_what_was_known_then(window,
 
 
 def test_where_the_browser_keeps_nothing_no_last_visit_is_offered(window, address):
-    page = window("about:blank", drawn="html")
+    page = window(f"{address}/?date=2026-02-28", own=True)
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('none') } })")
     page.goto(f"{address}/changes?date=2026-02-28")
     expect(title(page)).to_be_visible()
@@ -278,7 +266,7 @@ def test_what_is_carried_forward_fades_and_says_since_when(window, address):
     seen = row(page, "aqtan").locator("[data-column=guard]")
     expect(seen.locator(".holder")).to_have_class(re.compile("ageing"))
     expect(seen).to_contain_text(re.compile("seen \\d+ d ago"))
-    fresh = rows(page).locator("td:has(.fresh.holder)").all_inner_texts()
+    fresh = rows(page).locator("td:has(.fresh.holder)").all_text_contents()
     assert [text for text in fresh if (ago := re.search(r"seen (\d+) d ago", text)) and int(ago[1]) > 30] == []
 
 
@@ -298,8 +286,8 @@ def test_the_panel_shows_rival_claims_the_front_and_when_each_record_became_know
     expect(row(page, "al-hol").locator("[data-column=front] .spark")).to_have_count(1)
 
 
-def test_a_long_list_is_whole_and_walked_to_its_end(window, made_up):
-    folder, url = made_up
+def test_a_long_list_is_whole_and_walked_to_its_end(window, staged):
+    folder, url = staged
     made.make(folder)
     layer = made.load_layer(folder, "camps.geojson")
     for number in range(90):
@@ -335,8 +323,8 @@ BEYOND = "nodes => nodes.filter((n) => n.getBoundingClientRect().right > innerWi
 HOSTILE = "<img src=x onerror=alert(1)> `${alert(1)}` </script> =1+1 \u202egnitirw"
 
 
-def test_nothing_runs_on_the_pages_to_read(window, made_up):
-    folder, url = made_up
+def test_nothing_runs_on_the_pages_to_read(window, staged):
+    folder, url = staged
     hostile(folder, HOSTILE)
     page = window(f"{url}/?date=2026-02-25&known=2026-02-25")
     for view in PAGES_TO_READ:
@@ -345,8 +333,8 @@ def test_nothing_runs_on_the_pages_to_read(window, made_up):
         assert page.locator("img[src=x], .reading script, .bar script").count() == 0
 
 
-def test_long_arabic_names_stay_in_their_place(window, made_up):
-    folder, url = made_up
+def test_long_arabic_names_stay_in_their_place(window, staged):
+    folder, url = staged
     made.make(folder)
     for file, record in (
         ("camps.geojson", "east-camp"),

@@ -17,6 +17,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 from situations import make
 
+from mapapp import cli
 from mapapp.briefing.content import picture_digest, receipt_text
 from mapapp.briefing.receipt import read
 from mapapp.briefing.sharing import edition
@@ -68,20 +69,26 @@ def test_verify_says_same(files, folder, kind):
     assert verdict.as_text().startswith("same: made-up-20260120-")
 
 
-def test_verify_says_same_in_another_process(folder, tmp_path):
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def test_verify_says_same_in_another_process(folder, tmp_path, capsys):
+    def asked(name: str, day: str) -> list[str]:
+        there = ["--created", day, "--dpi", "60", "--out", f"{tmp_path}/{name}.png"]
+        return ["snapshot", str(folder), "--date", "2026-01-20", *there]
+
+    def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "mapapp", *arguments]
         return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    for name, day in (("one", "2026-01-20T12:00"), ("two", "2026-01-20T12:00"), ("later", "2026-04-01T08:00")):
-        made = run(
-            *("snapshot", str(folder), "--date", "2026-01-20", "--created", day, "--dpi", "60"),
-            *("--out", f"{tmp_path}/{name}.png"),
-        )
-        assert made.returncode == 1 and "warnings" in made.stderr, made.stderr
+    one, two, later = (
+        asked("one", "2026-01-20T12:00"),
+        asked("two", "2026-01-20T12:00"),
+        asked("later", "2026-04-01T08:00"),
+    )
+    elsewhere = run(one)
+    assert elsewhere.returncode == cli.main(two) == cli.main(later) == 1
+    assert "warnings" in elsewhere.stderr and "warnings" in capsys.readouterr().err
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
     assert (tmp_path / "one.png").read_bytes() != (tmp_path / "later.png").read_bytes()
-    verdict = run("verify", f"{tmp_path}/later.png", "--in", str(folder))
+    verdict = run(["verify", f"{tmp_path}/later.png", "--in", str(folder)])
     assert verdict.returncode == 0 and verdict.stdout.startswith("same: made-up-20260120-"), verdict.stdout
 
 

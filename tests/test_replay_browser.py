@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
-from replaying import DESK, PHONE, framed, heard, host, hostile, watched
+from replaying import framed, heard, host, hostile, watched
+from watches import DESK, PHONE
 
 import mapapp
 from mapapp import replay
 from mapapp.replay.encode import day_number
 from mapapp.situation.symbols import SHAPES, STATUSES, UNKNOWN
 from mapapp.timeline.status import board
+from mapapp.timeline.wording import rounded
 
 pytestmark = pytest.mark.browser
 
@@ -301,6 +303,19 @@ def test_legend_entries_are_filters(window, file, timeline):
     expect(page.locator("#legend [aria-pressed=true]")).to_have_count(0)
 
 
+def test_the_legend_is_open_where_there_is_room_until_the_reader_decides(window, made):
+    page = window(made[0])
+    legend = page.locator("#legend")
+    expect(legend).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(legend).to_be_hidden()
+    page.get_by_role("button", name="Legend").click()
+    for view in (DESK, PHONE):
+        page.set_viewport_size(view)
+        assert page.evaluate(f"{ONE_FRAME}.then(() => innerWidth)") == view["width"]
+        expect(legend).to_be_visible()
+
+
 def test_the_legend_has_the_symbols_of_the_map(window, file):
     page = window(file)
     drawn = "(all) => [...new Set(all.map((one) => one.getAttribute('d')))].filter(Boolean)"
@@ -309,6 +324,32 @@ def test_the_legend_has_the_symbols_of_the_map(window, file):
         in_legend = page.locator(f"#legend .{part}").evaluate_all(drawn)
         assert on_map
         assert set(on_map) <= set(in_legend)
+
+
+def test_a_site_on_contested_ground_has_an_edge_in_the_claimants_stripes(window, file, timeline):
+    page = window(file)
+    for day in (date(2026, 1, 19), date(2026, 1, 20), date(2026, 2, 10)):
+        go(page, day)
+        claims = [(row["name"], row["ground_contested_by"]) for row in board(timeline, day) if row["latitude"]]
+        claimed = {name: timeline.situation.actors[claimant].colour for name, claimant in claims if claimant}
+        edges = page.locator(".site:not([hidden]):has(.rival)")
+        expect(edges).to_have_count(len(claimed))
+        for name, colour in claimed.items():
+            expect(site(page, name).locator(".symbol")).to_have_attribute("style", re.compile(f"--rival: {colour}"))
+            expect(site(page, name)).to_have_accessible_name(re.compile("on ground contested by"))
+    expect(page.locator("#legend li:has(.rival)")).to_contain_text("contested")
+
+
+def test_the_card_rounds_a_count_and_has_the_exact_one_as_its_title(window, file, timeline):
+    day = date(2026, 1, 21)
+    page = window(file)
+    go(page, day)
+    counted = {one["facility_id"]: one["persons"]["low"] for one in board(timeline, day) if one["persons"]}
+    facility, count = next((key, low) for key, low in counted.items() if low and rounded(low) != low)
+    page.evaluate("(hash) => { location.hash = hash; }", f"#day={day}&facility={facility}")
+    number = page.locator("#card dt", has_text="Persons").locator("+ dd")
+    expect(number).to_contain_text(f"{rounded(count):,}")
+    expect(number).to_have_attribute("title", re.compile(f"exactly .*{count:,}"))
 
 
 def test_layers_can_be_left_out(window, file):

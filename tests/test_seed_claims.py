@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import serving
 from conftest import GEODATA
 from playwright.sync_api import expect
 from windows import the_map, watched
@@ -21,8 +20,8 @@ CLAIMS = {f"SC{number}": re.findall(r"`([^`]+)`", TABLE[f"SC{number}"]) for numb
 
 
 @pytest.fixture(scope="module")
-def page(chromium, tmp_path_factory):
-    with serving.app(tmp_path_factory.mktemp("claims") / "server.log") as address, watched(chromium) as window:
+def page(chromium, address):
+    with watched(chromium) as window:
         yield window(f"{address}/?date=2026-01-20")
 
 

@@ -104,7 +104,7 @@ def test_a_sheet_carries_what_it_must(words, situation):
 
 def test_head_counts_stand_rounded_with_their_day(words):
     assert "20,000–30,000 (20 Jan 2026)" in words
-    assert "8,580 (Sep 2019)" in words, "8,585 as counted"
+    assert "8,600 (Sep 2019)" in words, "8,585 as counted"
 
 
 def test_names_stand_in_both_languages(edition):
@@ -149,7 +149,7 @@ EXAMPLES = int(os.environ.get("MAPAPP_SHEETS", "0"))
 """So many random sheets are drawn, others each time; where it is not set, the same few."""
 
 
-@settings(max_examples=EXAMPLES or 20, derandomize=not EXAMPLES, database=None)
+@settings(max_examples=EXAMPLES or 12, derandomize=not EXAMPLES, database=None)
 @given(
     day=st.dates(date(2025, 12, 1), date(2026, 4, 30)),
     middle=st.tuples(st.floats(36.5, 43.0), st.floats(33.5, 38.0)),

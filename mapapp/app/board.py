@@ -21,6 +21,9 @@ SCRIPTS = (
     *("chart", "records", "lanes", "values", "panel", "board"),
 )
 PANEL_ONLY = {"counts", "source_ids"}
+HELD = "held"
+"""In the session: the keys of what the component still has when it asks, told with what it asks for."""
+
 _mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
@@ -29,19 +32,18 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
 
     Where the reader follows its link to another page, the script ends here and that page runs.
     """
-    panel = _selected(timeline, view)
     data = {
         "layout": layout,
         "view": keys.as_message(view),
         "order": st.session_state.order,
         "notices": st.session_state.notices,
-        "rows": _rows(timeline, view, layout, panel["dossier"]),
+        "large": _large(timeline, view, layout),
         "contradictions": len(as_of(timeline.clashes, view.day)),
         "words": words(timeline),
-        **panel,
+        **_selected(timeline, view),
     }
     chosen = _mount(
-        key=KEY, data=data, on_view_change=on_view, on_page_change=assets.read_at_once, height="stretch"
+        key=KEY, data=assets.packed(data), on_view_change=on_view, on_page_change=assets.read_at_once, height="stretch"
     ).page
     if chosen in bar.PAGES:
         bar.turn_to(chosen)
@@ -49,26 +51,41 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
 
 def asked() -> dict[str, Any]:
     """Give the view that the component asks for, inside `on_view`."""
-    return st.session_state[KEY]["view"]
+    message = st.session_state[KEY]["view"]
+    st.session_state[HELD] = message["held"]
+    return message
 
 
-def _rows(timeline: Timeline, view: View, layout: Layout, dossier: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """The board of the day, with what the list shows besides; what the panel alone shows for the site in it alone."""
+def _large(timeline: Timeline, view: View, layout: Layout) -> dict[str, dict[str, Any]]:
+    """The rows of the day and, for the wide list, the distances to the front: each once, under a key."""
+    records = cache.key(timeline)
+    make = {"rows": ([*records, view.day], lambda: _rows(timeline, view))}
+    if layout == "wide":
+        make["fronts"] = (list(records), lambda: cache.fronts(timeline))
+    held = st.session_state.pop(HELD, {})
+    return {
+        name: {"key": str(key), "value": None if held.get(name) == str(key) else value()}
+        for name, (key, value) in make.items()
+    }
+
+
+def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
+    """The board of the day, without what the panel alone shows, with the other names of each site."""
     about = timeline.register.facilities
-    fronts = cache.fronts(timeline) if layout == "wide" else {}
-    rows = []
-    for row in cache.board(timeline, view.day):
-        facility_id = row["facility_id"]
-        more = {"alt_names": about[facility_id]["alt_names"], "front": fronts.get(facility_id)}
-        left_out = set() if dossier and dossier["id"] == facility_id else PANEL_ONLY
-        rows.append({**{name: value for name, value in row.items() if name not in left_out}, **more})
-    return rows
+    return [
+        {name: value for name, value in row.items() if name not in PANEL_ONLY}
+        | {"alt_names": about[row["facility_id"]]["alt_names"]}
+        for row in cache.board(timeline, view.day)
+    ]
 
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     """What the panel shows. An event is shown, marked, among those of its facility or place."""
     if view.selected is None:
-        return {"dossier": None, "highlight": None}
+        return {"dossier": None, "row": None, "highlight": None}
     kind, subject = view.selected
     tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
-    return {"dossier": tell(timeline, subject, view.day), "highlight": subject if kind == "event" else None}
+    found = tell(timeline, subject, view.day)
+    rows = cache.board(timeline, view.day) if found["kind"] == "facility" else []
+    own = next((row for row in rows if row["facility_id"] == found["id"]), None)
+    return {"dossier": found, "row": own, "highlight": subject if kind == "event" else None}

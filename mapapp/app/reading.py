@@ -44,7 +44,7 @@ def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
     def asked() -> None:
         session.ask_keys(st.session_state[name]["ask"])
 
-    chosen = _mounts[name](key=name, data=data, on_go_change=assets.read_at_once, on_ask_change=asked).go
+    chosen = _mounts[name](key=name, data=assets.packed(data), on_go_change=assets.read_at_once, on_ask_change=asked).go
     session.publish()
     if chosen:
         session.ask_keys(chosen)

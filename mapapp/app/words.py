@@ -11,6 +11,7 @@ from mapapp.situation.codes import CODES
 from mapapp.timeline.dossier import SOURCE
 from mapapp.timeline.records import chosen
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.wording import ROUNDING
 
 
 def words(timeline: Timeline) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def words(timeline: Timeline) -> dict[str, Any]:
         "statuses": CODES["status"],
         "actors": {key: {look: getattr(actor, look) for look in looks} for key, actor in situation.actors.items()},
         "symbols": symbols.as_data(),
+        "rounding": ROUNDING,
         "first_day": keys.number(situation.first_day),
         "front_alert_km": situation.alerts.front_km,
         "last_day": keys.number(situation.last_day),

@@ -58,7 +58,7 @@ def animate(edition: Edition, view: View, kind: str, progress: Progress) -> Snap
     """
     if kind not in KINDS:
         raise AskedWrongly(f"There is no moving picture of the kind {kind!r}. Choose one of {', '.join(KINDS)}.")
-    reel = Reel(edition, view, _days(edition, view))
+    reel = Reel(edition, view, frame_days(edition, view))
     told = [event for number in range(len(reel.days)) for one in reel.told(number) for event in one.events]
     made = receipt(edition.timeline, view, used(reel.scenes, told), edition.marking, edition.withheld)
     findings: list[Finding] = []
@@ -78,7 +78,14 @@ def _watched(shots: Iterator[Shot], seen: Any) -> Iterator[Shot]:
         yield shot
 
 
-def _days(edition: Edition, view: View) -> list[date]:
+def frame_days(edition: Edition, view: View) -> list[date]:
+    """Give the days of a moving picture that get a frame.
+
+    Raises
+    ------
+    AskedWrongly
+        Where the days make no sense, or are too many.
+    """
     if view.since is None or view.since > view.day:
         raise AskedWrongly("The first day of a moving picture must not be after its last.")
     count = (view.day - view.since).days + 1

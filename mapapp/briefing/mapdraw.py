@@ -91,10 +91,15 @@ def draw_ground(canvas: Canvas, scene: Scene, scale: float) -> None:
         )
 
 
+def claim_colour(situation: Situation, claimant: str) -> str:
+    """The colour of who claims ground."""
+    return situation.actors[claimant].colour if claimant in situation.actors else ink.SOFT
+
+
 def draw_claim(canvas: Canvas, situation: Situation, claimant: str, shapes: Any, scale: float, **more: Any) -> None:
     """Bold stripes in the claimant's colour, whole or broken: claims of different actors differ without colour too."""
     actors = list(situation.actors)
-    colour = situation.actors[claimant].colour if claimant in actors else ink.SOFT
+    colour = claim_colour(situation, claimant)
     dash = CLAIM_DASHES[actors.index(claimant) % len(CLAIM_DASHES)] if claimant in actors else "-"
     hatch(canvas, shapes, "back_diagonal", colour, 1.7 * scale, CONTESTED_SPACING * scale, dash=dash, **more)
 
@@ -139,7 +144,17 @@ def draw_seats(canvas: Canvas, scene: Scene, seats: list[Seat], scale: float, fo
             canvas.circle(
                 seat.x, seat.y, 2.9 * scale, ink.PAPER, ink.ACCENT, width=1.3 * scale, key="map:site:focus", order=7
             )
-        draw_site(canvas, seat.x, seat.y, spot.record["facility_type"], spot.record["status"], scale=scale)
+        _draw_symbol(canvas, scene, seat, scale)
+
+
+def _draw_symbol(canvas: Canvas, scene: Scene, seat: Seat, scale: float) -> None:
+    """The symbol; on contested ground with the claimant's stripes, which the legend has as those of the ground."""
+    record = seat.spot.record
+    claimant = record["ground_contested_by"]
+    if claimant:
+        canvas.note(f"map:contested:{claimant}")
+    colour = claim_colour(scene.timeline.situation, claimant) if claimant else None
+    draw_site(canvas, seat.x, seat.y, record["facility_type"], record["status"], scale=scale, rival=colour)
 
 
 def _circle(canvas: Canvas, scene: Scene, spot: Spot, scale: float) -> None:

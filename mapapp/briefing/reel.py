@@ -78,7 +78,8 @@ class Reel:
 
     def _of_day(self, shown: Scene) -> tuple[Image.Image, Image.Image]:
         """The two layers that differ from day to day: ground and sites."""
-        held, states = tuple(shown.zone_ids), tuple((site.key, site.record["status"]) for site in shown.sites)
+        held = tuple(shown.zone_ids)
+        states = tuple((one.key, one.record["status"], one.record["ground_contested_by"]) for one in shown.sites)
         ground = self._layer(("ground", held), lambda canvas: mapdraw.draw_ground(canvas, shown, SCALE))
         return ground, self._layer(("sites", states), lambda canvas: self._draw_sites(canvas, shown))
 

@@ -18,6 +18,8 @@ SYMBOL_MM = 4.0
 
 CASING_PT = 2.2
 MARK_PT = 0.95
+EDGE_PT, EDGE_DASH = 5.6, (0, (0.26, 0.22))
+"""The striped edge of a site on contested ground; the dash is in widths of the line."""
 
 
 def _codes() -> dict[str, int]:
@@ -51,13 +53,21 @@ def draw_site(
     scale: float = 1,
     part: str = "map",
     order: float = 8,
+    rival: str | None = None,
 ) -> None:
-    """Draw a site at a spot in mm: the shape says its kind, colour and mark its status."""
+    """Draw a site at a spot in mm: the shape says its kind, colour and mark its status.
+
+    Where its ground is contested it has an edge of stripes in the colour `rival` of the claimant.
+    """
     shape = SHAPES.get(kind or UNKNOWN, SHAPES[UNKNOWN])
     look = STATUSES.get(status or UNKNOWN, STATUSES[UNKNOWN])
     unit = SYMBOL_MM * scale / SIZE
     middle = np.array([SIZE / 2, SIZE / 2])
     outline = _placed(svg_path(shape.outline), middle, x, y, unit)
+    if rival:
+        ring = outline.to_polygons()
+        canvas.strokes(ring, ink.PAPER, EDGE_PT * scale, order=order - 0.2)
+        canvas.strokes(ring, rival, EDGE_PT * scale, dash=EDGE_DASH, cap="butt", order=order - 0.1)
     canvas.shape(outline, ink.PAPER, ink.PAPER, CASING_PT * scale, order=order)
     fill = ink.PAPER if look.hollow else look.light
     canvas.shape(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from mapapp.timeline.records import Record
+from mapapp.timeline.wording import read_count
 
 MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -37,12 +38,6 @@ def short_day(day: str | None, precision: str | None = None) -> str:
     return f"{'about ' if precision == '2' else ''}{day_words(read, short=True)}"
 
 
-def rounded(number: int) -> str:
-    """A number to two or three figures, as a reader keeps it in mind."""
-    digits = len(str(abs(number)))
-    return f"{round(number, -(digits - (2 if digits > 4 else 3))) if digits > 3 else number:,}"
-
-
 def persons_words(persons: Record | None) -> tuple[str, str]:
     """A head count, rounded, and the day it is for; both empty where there is none."""
     if persons is None:
@@ -52,7 +47,7 @@ def persons_words(persons: Record | None) -> tuple[str, str]:
     if low is None and high is None:
         return "", ""
     if low is None or high is None:
-        return f"{'more than' if high is None else 'up to'} {rounded(low if high is None else high)}", as_of
-    if low != high:
-        return f"{rounded(low)}–{rounded(high)}", as_of
-    return f"{IN_WORDS.get(persons['qualifier'] or '', '')}{rounded(low)}", as_of
+        return f"{'more than' if high is None else 'up to'} {read_count(low if high is None else high)}", as_of
+    if read_count(low) != read_count(high):
+        return f"{read_count(low)}–{read_count(high)}", as_of
+    return f"{IN_WORDS.get(persons['qualifier'] or '', '') if low == high else ''}{read_count(low)}", as_of

@@ -15,12 +15,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import mapapp
+from mapapp.briefing.animation import frame_days
 from mapapp.briefing.lint import Finding, as_records
 from mapapp.briefing.receipt import ID_SIGNS, canonical
 from mapapp.briefing.sharing import Edition
 from mapapp.briefing.view import View
 from mapapp.errors import AskedWrongly
-from mapapp.packing.members import Member, members
+from mapapp.packing.members import Member, film, members
 from mapapp.timeline.status import require_on_record
 
 FORMAT = 1
@@ -121,6 +122,7 @@ def pack(edition: Edition, view: View, since: date, progress: Told = quiet) -> P
         raise AskedWrongly(f"Changes are told from {since} on, which is after the day shown, {view.day}.")
     for day in (since, view.day):
         require_on_record(edition.timeline, day)
+    frame_days(edition, film(view, since))  # a film of too many days is refused before anything is made
     files, findings = _made(members(edition, view, since), progress)
     receipt = _receipt(edition, view, since, files)
     findings = list(dict.fromkeys(findings))

@@ -20,6 +20,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.sharing import withheld_words
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.wording import ROUNDING
 
 FORMAT = 2
 BASEMAP_SCALE = 10_000
@@ -39,12 +40,12 @@ def payload(timeline: Timeline) -> Payload:
     Returns
     -------
     dict
-        `about` (title, credits, limits), `days` (first, last, last_record), `actors`, `symbols`, `ground` (`numbers`:
-        bytes, see `ground.written`, and what is needed to read them), `maps` (see below), `facilities`, `places`,
-        `events`, `sources`, `changes` (day, changes of state, events), `basemap`, `view` (west, south, east, north in
-        degrees, EPSG:4326) and `not_shown`. `maps` has the day, the file, the state and what looks wrong of each daily
-        map that the ground was imported from; the state only where it is not `map`. The same time line always gives the
-        same payload.
+        `about` (title, credits, limits), `days` (first, last, last_record), `actors`, `symbols`, `rounding`, `ground`
+        (`numbers`: bytes, see `ground.written`, and what is needed to read them), `maps` (see below), `facilities`,
+        `places`, `events`, `sources`, `changes` (day, changes of state, events), `basemap`, `view` (west, south, east,
+        north in degrees, EPSG:4326) and `not_shown`. `maps` has the day, the file, the state and what looks wrong of
+        each daily map that the ground was imported from; the state only where it is not `map`. The same time line
+        always gives the same payload.
     """
     situation = timeline.situation
     cited = records.Cited(timeline.register.sources)
@@ -58,6 +59,7 @@ def payload(timeline: Timeline) -> Payload:
         "days": _days(timeline),
         "actors": [_actor(actor) for actor in situation.actors.values()],
         "symbols": symbols.as_data(),
+        "rounding": ROUNDING,
         "ground": _ground(ground),
         "maps": _maps(timeline.days),
         "facilities": facilities,

@@ -13,6 +13,8 @@ STEPS = ((100, 1), (1_000, 10), (100_000, 100))
 """Counts below the first number are read to the nearest multiple of the second, greater ones to the nearest 1,000."""
 
 COARSEST_STEP = 1_000
+ROUNDING = {"steps": [list(step) for step in STEPS], "coarsest": COARSEST_STEP}
+"""The rule as the pages in a browser are told it."""
 
 LIKELIHOOD = (
     (0.05, "almost no chance", "remote"),

@@ -28,11 +28,10 @@ import mapapp  # noqa: E402
 DESK = {"width": 1280, "height": 800}
 CLOCK = ".bar .clock input"
 READING = ".reading[aria-busy='false'] h1"
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
 PATIENCE_MS = 120_000
 
 
-WAIT = """async (source, [answer, day, shown]) => {
+WAIT = """async (source, [answer, day, shown, patience]) => {
   const ready = () => answer.getAttribute("aria-busy") === "false" && answer.querySelector(shown[0])?.checkVisibility()
     && answer.querySelector(shown[0]).textContent.includes(shown[1]);
   const begun = performance.now();
@@ -40,7 +39,8 @@ WAIT = """async (source, [answer, day, shown]) => {
     source.value = day;
     source.dispatchEvent(new Event("change", { bubbles: true }));
   } else source.click();
-  await new Promise((done) => {
+  await new Promise((done, fail) => {
+    setTimeout(() => fail(`"${shown[1]}" was never shown`), patience);
     const check = () => {
       if (!ready()) return;
       watch.disconnect();
@@ -62,20 +62,21 @@ def told(question: str, took: list[float], limit: float) -> None:
 
 
 def in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{day.day} {day:%b %Y}"
 
 
 def chosen(page, days: list[date], answer: str, heading: str) -> list[float]:
     """How long each day takes that is chosen in the head of the page."""
     clock, box = page.locator(CLOCK), page.locator(answer).element_handle()
-    return [clock.evaluate(WAIT, [box, day.isoformat(), [heading, in_words(day)]]) for day in days]
+    return [clock.evaluate(WAIT, [box, day.isoformat(), [heading, in_words(day)], PATIENCE_MS]) for day in days]
 
 
 def clicked(page, rows: list[int]) -> list[float]:
     """How long the panel takes of each site that is clicked in the list."""
     box, took = page.locator(".board").element_handle(), []
     for row in rows:
-        took.append(page.locator(".board tbody tr").nth(row).evaluate(WAIT, [box, None, [".panel h2", ""]]))
+        site = page.locator(".board tbody tr").nth(row)
+        took.append(site.evaluate(WAIT, [box, None, [".panel h2", ""], PATIENCE_MS]))
         page.keyboard.press("Escape")
         page.locator(".board tbody tr:visible").first.wait_for()
     return took

@@ -8,6 +8,7 @@ class Board {
     this.sort = { column: "name", descending: false };
     this.order = -1;
     this.playing = false;
+    this.kept = {};
     this.search = root.querySelector("input[type=search]");
     this.search.addEventListener("input", () => this.draw());
     this.build();
@@ -52,7 +53,21 @@ class Board {
     this.box.dataset.layout = this.layout();
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
-    if (same(view, this.view)) this.settle(view);
+    this.keep(data.large);
+    if (!same(view, this.view)) return;
+    if (this.whole()) this.settle(view);
+    else this.ask();
+  }
+
+  /** What is large comes with its key, and once: what this window says it still has is not sent again. */
+  keep(large) {
+    const had = this.kept;
+    this.kept = Object.fromEntries(Object.entries(large).map(([name, part]) =>
+      [name, part.value === null && had[name]?.key === part.key ? had[name] : part]));
+  }
+
+  whole() {
+    return Object.values(this.kept).every(({ value }) => value !== null);
   }
 
   /** A phone has no room for all columns. */
@@ -61,10 +76,13 @@ class Board {
   }
 
   settle({ day }) {
-    const { words, rows } = this.data;
+    const { words } = this.data;
+    const { rows, fronts } = this.kept;
+    rounding = words.rounding;
     const year = Number(isoDay(day).slice(0, 4));
     this.words = { ...words, side: this.layout() === "side", day, year };
-    this.rows = rows;
+    Object.assign(this.words, { fronts: fronts?.value, frontsKey: fronts?.key });
+    this.rows = rows.value;
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();
     this.draw();
@@ -92,9 +110,11 @@ class Board {
   }
 
   ask() {
-    this.emit("view", { ...this.view, playing: this.playing });
-    // Where Python has given this view already, nothing new comes.
-    this.box.setAttribute("aria-busy", String(!same(tidy(this.data.view), this.view)));
+    const held = Object.entries(this.kept).map(([name, { key, value }]) => [name, value && key]);
+    this.emit("view", { ...this.view, playing: this.playing, held: Object.fromEntries(held) });
+    // Where Python has given this view already, nothing new comes: what it gave is shown again.
+    if (this.whole() && same(tidy(this.data.view), this.view)) this.settle(this.view);
+    else this.box.setAttribute("aria-busy", "true");
   }
 
   tell() {
@@ -161,9 +181,8 @@ class Board {
   }
 
   showPanel() {
-    const { dossier, highlight } = this.data;
+    const { dossier, row, highlight } = this.data;
     if (!dossier) return void this.panel.hide();
-    const row = dossier.kind === "facility" ? this.rows.find((one) => one.facility_id === dossier.id) : null;
     const fresh = this.panel.show(dossier, row, highlight, this.words);
     if (fresh && this.byHand) this.root.querySelector(".panel h2").focus({ preventScroll: true });
     this.byHand = false;
@@ -174,6 +193,6 @@ const boards = new WeakMap();
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement));
-  boards.get(parentElement).update(data, setTriggerValue);
+  boards.get(parentElement).update(unpacked(data), setTriggerValue);
   return unlessMounted(parentElement, () => boards.get(parentElement).leave());
 }

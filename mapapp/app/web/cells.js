@@ -37,7 +37,7 @@ function persons(row, words) {
   const day = asOf(held.as_of, held.as_of_precision, shortDay(held.as_of, words.year), tight);
   const claimant = held.claimed_by.join("; ") || "claimant unknown";
   return [
-    el("span", { class: "figure" }, number),
+    el("span", { class: "figure", title: unrounded(heads, held) }, number),
     el("span", { class: "since", title: asOf(held.as_of, held.as_of_precision) }, day),
     el("span", { class: "claimant", title: claimant }, claims > 1 ? `${claims} claims` : name(claimant)),
   ];

@@ -80,7 +80,7 @@ function chart(marks, span, today, caption) {
 /** One claim: a bar from low to high, a dot where one number is given. Hover or focus says who claims it. */
 function mark(f, x, y, today, caption) {
   const [low, high] = [f.low ?? f.best ?? f.high, f.high ?? f.best ?? f.low];
-  const text = `${figure(f)} persons, ${figureDay(f)}: ${f.claimed_by ?? "claimant unknown"} (${f.figure_id})`;
+  const text = `${figure(f, exact)} persons, ${figureDay(f)}: ${f.claimed_by ?? "claimant unknown"} (${f.figure_id})`;
   const say = () => { caption.textContent = text; };
   const later = dayNumber(f.as_of_date) > today ? " later" : "";
   const doubtful = Number(f.information_credibility) >= IMPROBABLE ? " doubtful" : "";

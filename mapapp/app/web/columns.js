@@ -39,7 +39,7 @@ const COLUMNS = [
   {
     id: "front", label: "Front",
     value: (r) => r.front_km,
-    cell: (r, w) => [frontWords(r), r.front ? sparkline(r.front, w) : null],
+    cell: (r, w) => [frontWords(r), w.fronts ? sparkline(w.fronts[r.facility_id], w) : null],
   },
   {
     id: "persons", label: "Persons", side: true,

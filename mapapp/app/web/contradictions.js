@@ -1,7 +1,5 @@
 // Where the records of a day contradict one another: rule by rule, both sides of each, and for how long.
 
-const SOME = 50; // of one rule at once: each has two sides and their records
-
 class Contradictions extends Reading {
   parts() {
     const { rows, day } = this.data;
@@ -11,7 +9,7 @@ class Contradictions extends Reading {
     for (const row of rows) rules.set(row.rule, [...(rules.get(row.rule) ?? []), row]);
     const parts = [...rules].map(([rule, several]) => [ruleWords(rule), several.length,
       this.part(ruleWords(rule), el("p", { class: "quiet" }, several[0].sentence),
-        this.list("clashes", several, (row) => this.clash(row), SOME))]);
+        this.list("clashes", several, (row) => this.clash(row)))]);
     return [title, this.contents(parts), ...parts.map(([, , node]) => node)];
   }
 

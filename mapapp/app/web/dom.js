@@ -22,6 +22,21 @@ function furnish(node, attributes, children) {
   return node;
 }
 
+const idle = window.requestIdleCallback?.bind(window) ?? setTimeout; // some browsers know only the latter
+
+/** Work through a long list piece by piece while the browser has nothing else to do. Gives what stops it. */
+function piecemeal(items, many, work) {
+  let at = 0;
+  const next = () => {
+    if (at >= items.length) return;
+    work(items.slice(at, at + many), at);
+    at += many;
+    idle(next);
+  };
+  idle(next);
+  return () => { at = Infinity; };
+}
+
 /** Text of unknown direction (a name may be English, Arabic or both) that cannot turn its neighbours around. */
 function name(text, className = null) {
   return el("bdi", { dir: "auto", class: className }, text);

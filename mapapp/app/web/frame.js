@@ -5,6 +5,7 @@ class Frame {
   constructor(root) {
     this.root = root;
     this.turn = 0; // of the last thing said to the page; it comes back with what the page says
+    this.at = null; // the part of the map that is seen
     this.heard = (event) => this.hear(event);
     this.shown = (event) => this.show(event.detail);
     window.addEventListener("message", this.heard);
@@ -32,7 +33,9 @@ class Frame {
     if (source !== this.frame.contentWindow || data?.mapapp !== 1) return;
     if (data.type === "ready") {
       this.ready = true;
-      this.post();
+      this.post({ at: this.at });
+    } else if (data.type === "view" && data.turn === this.turn) {
+      this.at = data.at;
     } else if (data.type === "state" && data.turn === this.turn) {
       this.view = tidy(data);
       say(MOVED, { ...this.view, playing: data.playing === true });
@@ -44,10 +47,10 @@ class Frame {
     this.post();
   }
 
-  post() {
+  post(more = {}) {
     if (!this.ready || !this.view) return;
     this.turn += 1;
-    this.send({ type: "set", ...this.view, turn: this.turn, theme: theme(this.root) });
+    this.send({ type: "set", ...this.view, ...more, turn: this.turn, theme: theme(this.root) });
   }
 
   dress() {

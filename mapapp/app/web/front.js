@@ -34,7 +34,7 @@ function frontLines(steps, words, box) {
 }
 
 /** A small drawing for the list; the words beside it say the number. */
-function sparkline(front, words) {
+function sparkline(front = [], words) {
   const steps = frontSteps(front, words);
   if (!steps.some(([, , km]) => km !== null)) return null;
   const { width, height, pad } = SPARK;

@@ -1,7 +1,7 @@
 // The list of sites: one table for both layouts. Arrow keys walk it, Enter or a click opens a site.
 
 const PAGE = 10;
-const AT_ONCE = 60; // rows drawn before the reader sees any; the others follow
+const AT_ONCE = 60; // rows drawn before the reader sees any; the others follow, as many at a time
 
 class List {
   constructor(table, { onOpen, onSort }) {
@@ -11,6 +11,7 @@ class List {
     this.body.addEventListener("keydown", (event) => this.key(event));
     this.body.addEventListener("click", (event) => this.open(event.target.closest("tr")));
     this.drawn = new Map();
+    this.stop = () => {};
   }
 
   show(rows, sort, selected, words) {
@@ -19,18 +20,16 @@ class List {
     const focused = this.focused();
     const all = sorted(rows, sort);
     const first = Math.max(AT_ONCE, this.inSight());
-    const draw = (several) => several.map((row) => this.row(row, row.facility_id === selected, words));
-    this.showHead();
-    this.put(draw(all.slice(0, first)));
-    const rest = () => {
-      this.body.append(...draw(all.slice(first)));
+    const stay = this.stays(all);
+    const draw = (several, at) => {
+      this.put(several.map((row) => this.row(row, row.facility_id === selected, words)), at, stay);
       this.rove(focused ?? selected);
       if (focused && this.focused() === null) this.find(focused)?.focus();
     };
-    clearTimeout(this.waiting);
-    if (all.length > first) this.waiting = setTimeout(rest);
-    this.rove(focused ?? selected);
-    if (focused) this.find(focused)?.focus();
+    this.stop();
+    this.showHead();
+    draw(all.slice(0, first), 0);
+    this.stop = piecemeal(all.slice(first), AT_ONCE, (several, at) => draw(several, first + at));
   }
 
   /** The rows down to the end of what the reader sees: these are drawn at once, or the list would jump. */
@@ -54,16 +53,25 @@ class List {
     if (had) this.head.querySelector(`[data-column="${column}"] button`).focus();
   }
 
-  /** Rows that stand as they are stay where they are: a click or a focus on one is not lost. */
-  put(rows) {
-    const same = rows.length === this.body.rows.length && rows.every((row, at) => row === this.body.rows[at]);
-    if (!same) this.body.replaceChildren(...rows);
+  /** Whether the sites in the list are these, in this order. */
+  stays(rows) {
+    const there = [...this.body.rows];
+    return there.length === rows.length && rows.every((row, at) => row.facility_id === there[at].dataset.id);
+  }
+
+  /** Rows from a place on. Those that stand as they are stay where they are: a click or a focus on one is not lost. */
+  put(rows, at, stay) {
+    if (stay) {
+      const there = [...this.body.rows].slice(at);
+      rows.forEach((row, i) => row === there[i] || there[i].replaceWith(row));
+    } else if (at) this.body.append(...rows);
+    else this.body.replaceChildren(...rows);
   }
 
   /** The row of a site, drawn anew only where it says something else than before. */
   row(row, selected, words) {
     const id = row.facility_id;
-    const says = JSON.stringify([row, words.day, words.side]);
+    const says = JSON.stringify([row, words.day, words.side, words.frontsKey]);
     if (this.drawn.get(id)?.says !== says) this.drawn.set(id, { says, node: this.make(row, words) });
     const { node } = this.drawn.get(id);
     node.setAttribute("aria-selected", String(selected));
@@ -93,7 +101,7 @@ class List {
 
   /** One row only is a stop for the Tab key: the one last used, else the first. */
   rove(id) {
-    for (const row of this.body.rows) row.tabIndex = -1;
+    for (const row of this.body.querySelectorAll("tr[tabindex='0']")) row.tabIndex = -1;
     const stop = this.find(id) ?? this.body.rows[0];
     if (stop) stop.tabIndex = 0;
   }

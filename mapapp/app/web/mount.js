@@ -10,6 +10,11 @@ function unlessMounted(root, leave) {
   };
 }
 
+/** Data as Python packs them. */
+function unpacked(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
 /** light or dark, read off the background that Streamlit's theme gives the page. */
 function theme(root) {
   const hex = getComputedStyle(root.host ?? root).getPropertyValue("--st-background-color").trim();

@@ -2,13 +2,16 @@
 // the page, and lead from every record to its place on the map and from every source to where it was published.
 
 const FEW_EVENTS = 3;
-const MANY = 200;
+const AT_ONCE = 20; // of a list or table, before the reader sees any; the others follow, as many at a time
+const IN_LIST = 2000;
+const IN_TABLE = 200;
 const KEEPS_PLACE = "data-key";
 
 class Reading {
   constructor(root) {
     this.root = root;
     this.box = root.querySelector(".reading");
+    this.stops = [];
     keepKeys(this.box);
     this.moved = ({ detail }) => this.ask({ date: isoDay(detail.day) });
     document.addEventListener(MOVED, this.moved);
@@ -20,10 +23,12 @@ class Reading {
 
   update(data, emit) {
     const day = isoDay(data.day);
+    rounding = data.words.rounding;
     const words = { ...data.words, day: data.day, year: Number(day.slice(0, 4)), side: false };
     Object.assign(this, { data, emit, words });
     this.box.dataset.theme = theme(this.root);
     this.box.setAttribute("aria-busy", "false");
+    for (const stop of this.stops.splice(0)) stop();
     const focused = this.root.activeElement?.getAttribute(KEEPS_PLACE);
     const notices = data.notices.map((text) => el("p", { class: "notice", role: "status" }, name(text)));
     this.box.replaceChildren(...notices, ...this.parts().filter(Boolean));
@@ -92,19 +97,22 @@ class Reading {
     const body = el("tbody", {});
     const table = el("table", { "aria-label": label }, el("thead", {}, el("tr", {}, ...titles)), body);
     return el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": label }, table,
-      this.fill(body, items, row));
+      this.fill(body, items, row, IN_TABLE));
   }
 
-  list(kind, items, item, many = MANY) {
+  list(kind, items, item) {
     const list = el("ul", { class: kind });
-    return el("div", {}, list, this.fill(list, items, item, many));
+    return el("div", {}, list, this.fill(list, items, item, IN_LIST));
   }
 
   /** Put the first of many things into a list; the button that gives the others, where there are others. */
-  fill(list, items, make, many = MANY) {
+  fill(list, items, make, many) {
     let shown = 0;
+    const put = (some, at) => list.append(...some.map((one, i) => make(one, at + i)));
     const add = () => {
-      list.append(...items.slice(shown, shown + many).map((one, i) => make(one, shown + i)));
+      const [at, some] = [shown, items.slice(shown, shown + many)];
+      put(some.slice(0, AT_ONCE), at);
+      this.stops.push(piecemeal(some.slice(AT_ONCE), AT_ONCE, (more, step) => put(more, at + AT_ONCE + step)));
       shown = Math.min(shown + many, items.length);
       const next = Math.min(many, items.length - shown);
       button.textContent = `Show ${count.format(next)} more of ${count.format(items.length)}`;
@@ -129,7 +137,7 @@ function mounting(Page) {
   const pages = new WeakMap();
   return ({ data, parentElement, setTriggerValue }) => {
     if (!pages.has(parentElement)) pages.set(parentElement, new Page(parentElement));
-    pages.get(parentElement).update(data, setTriggerValue);
+    pages.get(parentElement).update(unpacked(data), setTriggerValue);
     return unlessMounted(parentElement, () => pages.get(parentElement).leave());
   };
 }

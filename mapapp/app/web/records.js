@@ -43,7 +43,7 @@ function figureTable(figures, panel) {
 function figureRow(f, panel) {
   return el("tr", { "data-record": f.figure_id, tabindex: "-1" },
     el("td", { class: "days" }, figureDay(f)),
-    el("td", {}, el("span", { class: "figure" }, heads(f) ?? UNKNOWN), breakdown(f), standing(f)),
+    el("td", {}, el("span", { class: "figure" }, heads(f, exact) ?? UNKNOWN), breakdown(f), standing(f)),
     el("td", {}, name(f.claimed_by ?? UNKNOWN), detail(f.denied_by && `denied by ${f.denied_by}`), detail(f.notes)),
     el("td", {}, el("span", { class: "id" }, f.figure_id), panel.refs(f.source_ids)));
 }
@@ -76,7 +76,8 @@ function counted(event) {
   if (figure(event) === UNKNOWN) return null;
   const what = plain(event.quantity ?? event.unit ?? "persons");
   const total = event.cumulative ? ", running total" : "";
-  return el("p", {}, el("strong", { class: "figure" }, figure(event)), ` ${what}${total}`);
+  const number = el("strong", { class: "figure", title: unrounded(figure, event) }, figure(event));
+  return el("p", {}, number, ` ${what}${total}`);
 }
 
 /** When a record became known, and what it replaces or is replaced by. */

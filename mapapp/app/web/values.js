@@ -49,7 +49,8 @@ function seenOn(value, seen, words) {
 function claim(one, panel) {
   const doubt = one.left_out ? " (improbable, left out of the range)" : "";
   const text = `${heads(one) ?? UNKNOWN}, ${one.claimed_by ?? "claimant unknown"}${doubt}`;
-  return el("span", { class: "detail" }, name(text), " ", panel.refs(one.source_ids, [one.figure_id]));
+  const records = panel.refs(one.source_ids, [one.figure_id]);
+  return el("span", { class: "detail", title: unrounded(heads, one) }, name(text), " ", records);
 }
 
 /** What was counted up to the day, the claims of each side beside one another. */
@@ -57,7 +58,7 @@ function countsOf(counts, panel) {
   return counts.map(({ title, date, quantity, cumulative, claims }) => {
     const about = statements(dayText(date), plain(quantity), cumulative ? "running total" : null);
     const cards = claims.map((one) => el("li", {},
-      el("strong", { class: "figure" }, figure(one)),
+      el("strong", { class: "figure", title: unrounded(figure, one) }, figure(one)),
       name(one.claimed_by ?? "claimant unknown"),
       detail(one.denied_by && `denied by ${one.denied_by}`),
       panel.refs(one.source_ids, [one.event_id])));

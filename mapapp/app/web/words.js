@@ -6,6 +6,7 @@ const UNKNOWN = "unknown";
 const QUALIFIERS = { about: "about ", more_than: "more than ", up_to: "up to ", estimate: "est. " };
 const DAY_MS = 86400000;
 const count = new Intl.NumberFormat("en-GB");
+let rounding = { steps: [], coarsest: 1 }; // how counts are rounded for reading, as Python tells it
 const long = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" });
 
 function dayNumber(iso) {
@@ -59,25 +60,41 @@ function figureDay({ as_of_date: day, as_of_latest: latest, time_precision: prec
   return year ? day.slice(0, 4) : asOf(day, precision);
 }
 
+/** A count to the last person, as tables and exports have it. */
+function exact(number) {
+  return count.format(number);
+}
+
+/** A count as it is read: rounded, half up. */
+function read(number) {
+  const [, step] = rounding.steps.find(([below]) => number < below) ?? [0, rounding.coarsest];
+  return count.format(Math.floor(number / step + 0.5) * step);
+}
+
 /** "23,000–24,700", "about 1,500", "more than 120", or the word unknown. An end that nobody names stays open. */
-function figure({ low = null, best = null, high = null, qualifier = null }) {
-  if (low !== null && high !== null && low !== high) return `${count.format(low)}–${count.format(high)}`;
+function figure({ low = null, best = null, high = null, qualifier = null }, say = read) {
+  if (low !== null && high !== null && say(low) !== say(high)) return `${say(low)}–${say(high)}`;
   const number = best ?? low ?? high;
   if (number === null) return UNKNOWN;
-  if (best === null && low === null) return `up to ${count.format(number)}`;
+  if (best === null && low === null) return `up to ${say(number)}`;
   const floor = qualifier === "more_than" ? "more than" : "at least";
-  if (best === null && high === null) return `${floor} ${count.format(number)}`;
-  return `${QUALIFIERS[qualifier] ?? ""}${count.format(number)}`;
+  if (best === null && high === null) return `${floor} ${say(number)}`;
+  return `${QUALIFIERS[qualifier] ?? ""}${say(number)}`;
 }
 
 /** A head count: persons, else families, else null where no number that counts is on record. */
-function heads(held) {
+function heads(held, say = read) {
   if (!held) return null;
-  const persons = figure(held);
+  const persons = figure(held, say);
   if (persons !== UNKNOWN) return persons;
   const [low, high] = [held.families_low ?? null, held.families_high ?? null];
-  const families = figure({ low, high, best: low === high ? low : null, qualifier: held.qualifier });
+  const families = figure({ low, high, best: low === high ? low : null, qualifier: held.qualifier }, say);
   return families === UNKNOWN ? null : `${families} families`;
+}
+
+/** The exact words beside rounded ones, null where both are the same. */
+function unrounded(say, held) {
+  return say(held, exact) === say(held) ? null : `exactly ${say(held, exact)}`;
 }
 
 /** How long ago a value was last verified. */

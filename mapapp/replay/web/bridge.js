@@ -1,7 +1,8 @@
 /* The bridge to a page that shows this one in a frame: plain messages, told apart by `mapapp: 1`. The host may set day,
-   record, filters and theme; it is told of each state once the page has come to rest, with the `turn` of the last thing
-   it has set, so that it knows a state that has crossed its own message. */
-mapapp.bridge = (data, store, player, theme) => {
+   record, filters, theme and `at`, the part of the map that is seen (latitude, longitude, zoom). It is told of each
+   state once the page has come to rest, and of the part that is seen, with the `turn` of the last thing it has set, so
+   that it knows what has crossed its own message. */
+mapapp.bridge = (map, data, store, player, theme, view) => {
   const SETTLED_MS = 120;
   const PLAYING_MS = 500;
   const KINDS = { facility: "facilityById", place: "placeById", event: "eventById" };
@@ -34,6 +35,11 @@ mapapp.bridge = (data, store, player, theme) => {
     timer = setTimeout(tell, wait);
   }
 
+  function seen() {
+    const { lat, lng } = map.getCenter();
+    post("view", { at: [lat, lng, map.getZoom()], turn });
+  }
+
   const strings = (list) => (Array.isArray(list) ? list.filter((one) => typeof one === "string") : []);
 
   function wish(message) {
@@ -56,11 +62,13 @@ mapapp.bridge = (data, store, player, theme) => {
     const patch = wish(message);
     if ("day" in patch && patch.day !== store.get().day) patch.playing = false;
     store.set(patch);
+    if (Array.isArray(message.at) && message.at.length === 3 && message.at.every(Number.isFinite)) view.go(...message.at);
     if (!("day" in patch) || patch.day === message.day) sent = JSON.stringify(told(store.get())); // it knows already
   });
 
   function ready() {
     sent = JSON.stringify(told(store.get())); // no state of its own comes after this, to cross what the host sets
+    map.on("moveend", seen);
     post("ready", { day: store.get().day, height: document.documentElement.scrollHeight });
   }
   return { moved, ready };

@@ -2,7 +2,7 @@
 mapapp.card = (data, symbols, phrases, store) => {
   const { make, said, find, icon } = mapapp.dom;
   const { days, spans } = mapapp;
-  const { when, range, held, plural } = phrases;
+  const { when, range, held, plural, unrounded } = phrases;
   const panel = find("card");
   const CLOSE = "M6 6L18 18M18 6L6 18";
   const WEB = /^https?:\/\//i;
@@ -13,8 +13,9 @@ mapapp.card = (data, symbols, phrases, store) => {
   const now = (list) => spans.at(list, store.get().day);
   const listed = (...words) => words.filter(Boolean).join(" · ");
 
-  function row(name, value, more) {
-    return [make("dt", {}, name), make("dd", {}, said(value), more ? make("span", { class: "more" }, more) : null)];
+  function row(name, value, more, title = null) {
+    const under = more ? make("span", { class: "more" }, more) : null;
+    return [make("dt", {}, name), make("dd", { title }, said(value), under)];
   }
 
   function head(record, symbol, kind) {
@@ -90,11 +91,13 @@ mapapp.card = (data, symbols, phrases, store) => {
     const number = count ? phrases.people(count) : "";
     if (!number) return row("Persons", "unknown");
     const asOf = `as of ${phrases.dated(count.as_of, count.as_of_precision)}`;
-    return row("Persons", number, listed(asOf, count.claimed_by.join("; ")));
+    return row("Persons", number, listed(asOf, count.claimed_by.join("; ")), unrounded(phrases.people, count));
   }
 
   function facilityCard(facility) {
     const symbol = symbols.site(facility.type, now(facility.status)?.[2] ?? "unknown");
+    const rival = now(facility.ground)?.[4];
+    symbols.contest(symbol, rival && phrases.colour(rival));
     const facts = [
       status(facility),
       row("Operator", ...held(facility.operator, "unknown")),
@@ -114,14 +117,14 @@ mapapp.card = (data, symbols, phrases, store) => {
   function placeCard(place) {
     const [holder, since] = held(place.holders, "not established");
     const rival = now(place.holders)?.[3];
-    const inhabitants = range({ low: null, best: place.population, high: null }) || "unknown";
+    const inhabitants = { low: null, best: place.population, high: null };
     return [
       head(place, null, phrases.placeType(place.type)),
       make(
         "dl",
         {},
         row("Held by", holder, listed(since, rival && `contested by ${phrases.actorName(rival)}`)),
-        row("Inhabitants", inhabitants, place.population_source),
+        row("Inhabitants", range(inhabitants) || "unknown", place.population_source, unrounded(range, inhabitants)),
       ),
       past((event) => event.place === place.id),
       sourceRows(place.sources),
@@ -140,7 +143,8 @@ mapapp.card = (data, symbols, phrases, store) => {
 
   function number(event) {
     const words = range(event);
-    return words && row(event.quantity ?? "Number", event.unit === "families" ? `${words} families` : words);
+    const text = event.unit === "families" ? `${words} families` : words;
+    return words && row(event.quantity ?? "Number", text, null, unrounded(range, event));
   }
 
   function eventCard(event) {

@@ -21,16 +21,17 @@ mapapp.controls = (map, data, { sheets, legend, layers, home, embedded, finder, 
     return make("button", { type: "button", class: "step", "aria-label": label, title: label, onclick }, icon(path));
   }
 
-  /* A button that opens and closes what it is given. */
+  /* A button that opens and closes what it is given; from elsewhere `show` does. */
   function opens(head, id, body, open) {
+    const show = (wanted) => {
+      head.setAttribute("aria-expanded", String(wanted));
+      body.hidden = !wanted;
+    };
     head.setAttribute("aria-controls", id);
-    head.setAttribute("aria-expanded", String(open));
     body.id = id;
-    body.hidden = !open;
-    head.addEventListener("click", () => {
-      body.hidden = !body.hidden;
-      head.setAttribute("aria-expanded", String(!body.hidden));
-    });
+    head.addEventListener("click", () => show(body.hidden));
+    show(open);
+    return show;
   }
 
   function title() {
@@ -65,9 +66,13 @@ mapapp.controls = (map, data, { sheets, legend, layers, home, embedded, finder, 
     return make("div", { class: "tools", role: "group", "aria-label": "View" }, finder.body, choice, columns);
   }
 
+  /* The legend is open where there is room for it, until the reader decides. A host settles the width after the start. */
   function key() {
     const head = make("button", { type: "button", class: "plain fold" }, "Legend");
-    opens(head, "legend", legend.body, wide.matches);
+    const show = opens(head, "legend", legend.body, wide.matches);
+    const follow = () => show(wide.matches);
+    wide.addEventListener("change", follow);
+    head.addEventListener("click", () => wide.removeEventListener("change", follow));
     return make("div", { class: "panel" }, head, legend.body);
   }
 

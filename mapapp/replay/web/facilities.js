@@ -32,7 +32,7 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
           interactive: false,
         }).addTo(map)
       : null;
-    return { id: facility.id, facility, mark, symbol, line, leader, label, hit, circle, status: null, shown: true };
+    return { id: facility.id, facility, mark, symbol, line, leader, label, hit, circle, status: null, rival: null, shown: true };
   }
 
   const all = data.facilities.filter((facility) => facility.point).map(create);
@@ -40,6 +40,7 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
 
   /* The status of a facility on a day: a code, `unknown` where none is on record. */
   const statusOn = (facility, day) => mapapp.spans.at(facility.status, day)?.[2] ?? "unknown";
+  const rivalOn = (facility, day) => mapapp.spans.at(facility.ground, day)?.[4] ?? null;
   const holderOn = (facility, day) => mapapp.spans.at(facility.ground, day)?.[2] ?? "unknown";
 
   function passes(facility, { day, filters }) {
@@ -59,16 +60,21 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
     classList.toggle("old", ago === null || ago > OLD_DAYS);
   }
 
+  /* The symbol of a day, and its name. */
+  function dress(one, day) {
+    const [status, rival] = [statusOn(one.facility, day), rivalOn(one.facility, day)];
+    if (status === one.status && rival === one.rival) return;
+    Object.assign(one, { status, rival });
+    symbols.paint(one.symbol, status);
+    symbols.contest(one.symbol, rival && phrases.colour(rival));
+    one.mark.name(phrases.facilityName(one.facility, status, rival));
+  }
+
   /* Bring the marks to a state. Gives true where others are now in sight: then the layout must be redone. */
   function show(state) {
     let moved = false;
     for (const one of all) {
-      const status = statusOn(one.facility, state.day);
-      if (status !== one.status) {
-        one.status = status;
-        symbols.paint(one.symbol, status);
-        one.mark.name(phrases.facilityName(one.facility, status));
-      }
+      dress(one, state.day);
       fade(one, state.day);
       const chosen = state.selected?.kind === "facility" && state.selected.id === one.id;
       const shown = state.layers.facilities && (chosen || passes(one.facility, state));
@@ -95,5 +101,5 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
   }
 
   const inSight = () => all.filter((one) => one.shown);
-  return { all, byId, inSight, show, stand, statusOn, holderOn, passes };
+  return { all, byId, inSight, show, stand, statusOn, holderOn, rivalOn, passes };
 };

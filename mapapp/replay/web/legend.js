@@ -80,12 +80,19 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
     symbol.classList.add("pale");
     return symbol;
   }
+  const claimed = data.facilities.flatMap((facility) => facility.ground).find((span) => span[4]);
+  function edged() {
+    const symbol = symbols.site("unknown", "open");
+    symbols.contest(symbol, phrases.colour(claimed[4]));
+    return symbol;
+  }
   const badges = () => [
     explained(within("badge today"), "event on this day, or several"),
     explained(within("badge faded"), "event in the week before"),
     explained(within("badge today claimed"), "only claimed, or contradicted"),
   ];
   const circles = () => [
+    ...(claimed ? [explained(edged(), "on contested ground: edge striped in the claimant's colour")] : []),
     explained(faded(), "pale: not verified in the last 30 days"),
     explained(circle(), "true place lies within this circle"),
   ];

@@ -41,21 +41,32 @@ mapapp.phrases = (data, symbols, today) => {
     return dated(day, precision) + (end !== null && end > day ? ` to ${days.short(end)}` : "");
   }
 
+  /* A count to the last person, and as it is read: rounded by the rule of the data, half up. */
+  const exact = (number) => NUMBER.format(number);
+  function read(number) {
+    const [, step] = data.rounding.steps.find(([below]) => number < below) ?? [0, data.rounding.coarsest];
+    return NUMBER.format(Math.floor(number / step + 0.5) * step);
+  }
+
   /* A number or a range with how it was worded: 1,500; about 200; 23,000 to 24,700; empty where there is none. */
-  function range({ low, best, high, qualifier }) {
+  function range({ low, best, high, qualifier }, say = read) {
     const wording = WORDING[qualifier] ?? "";
-    if (best !== null) return wording + NUMBER.format(best);
-    if (low !== null && low === high) return wording + NUMBER.format(low);
-    if (low !== null && high !== null) return `${NUMBER.format(low)} to ${NUMBER.format(high)}`;
-    if (low !== null) return `at least ${NUMBER.format(low)}`;
-    return high === null ? "" : `up to ${NUMBER.format(high)}`;
+    if (best !== null) return wording + say(best);
+    if (low !== null && low === high) return wording + say(low);
+    if (low !== null && high !== null) return say(low) === say(high) ? say(low) : `${say(low)} to ${say(high)}`;
+    if (low !== null) return `at least ${say(low)}`;
+    return high === null ? "" : `up to ${say(high)}`;
   }
 
   /* How many people, or else how many families. */
-  function people(count) {
-    const families = range({ low: count.families_low, best: null, high: count.families_high, qualifier: null });
-    return range(count) || (families && `${families} families`);
+  function people(count, say = read) {
+    const told = { low: count.families_low, best: null, high: count.families_high, qualifier: null };
+    const families = range(told, say);
+    return range(count, say) || (families && `${families} families`);
   }
+
+  /* The exact words beside rounded ones, null where both are the same. */
+  const unrounded = (tell, count) => (tell(count, exact) === tell(count) ? null : `exactly ${tell(count, exact)}`);
 
   /* With whom a site or a place is on the day, and since when; `none` where that is not known. */
   function held(list, none) {
@@ -64,8 +75,9 @@ mapapp.phrases = (data, symbols, today) => {
     return [actorName(span[2]), span.length > 5 ? since(span[5], span[6]) : since(span[0])];
   }
 
-  const facilityName = (facility, status) =>
-    `${facility.name}, ${symbols.shapeLabel(facility.type)}, ${symbols.statusLabel(status)}`;
+  const facilityName = (facility, status, rival) =>
+    `${facility.name}, ${symbols.shapeLabel(facility.type)}, ${symbols.statusLabel(status)}` +
+    (rival ? `, on ground contested by ${actorName(rival)}` : "");
 
   const tip = (...lines) => make("div", { class: "tip" }, lines.map((line) => line && make("p", {}, line)));
   function title({ name, name_ar: arabic }) {
@@ -163,6 +175,6 @@ mapapp.phrases = (data, symbols, today) => {
   return {
     plural, placeType, claimState, actorName, dated, since, when, range, people, held, precision,
     facilityName, facilityTip, placeTip, groundTip, groundCard, holder, short, actor, colour,
-    area, km2, eventsTip, eventsName,
+    area, km2, eventsTip, eventsName, unrounded,
   };
 };

@@ -41,7 +41,7 @@ mapapp.parts = (map, data, store, embedded) => {
   const legend = mapapp.legend(data, symbols, phrases, store, theme);
   const sheets = mapapp.sheets(data, phrases);
   const player = mapapp.player(data, store);
-  const bridge = mapapp.bridge(data, store, player, theme);
+  const bridge = mapapp.bridge(map, data, store, player, theme, view);
   const hash = mapapp.hash(map, data, store, view, player);
   const layers = mapapp.layers(store);
   const analysis = mapapp.analysis(map, data, store, phrases, player);

@@ -27,6 +27,15 @@ mapapp.symbols = (data) => {
     svg.lastChild.setAttribute("d", mark);
   }
 
+  /* Contested ground: its stripes in the claimant's colour (null: nobody claims it) are the edge of the site on it. */
+  function contest(svg, colour) {
+    for (const old of svg.querySelectorAll(".edge, .rival")) old.remove();
+    if (!colour) return;
+    const d = svg.querySelector(".shape").getAttribute("d");
+    svg.style.setProperty("--rival", colour);
+    svg.prepend(draw("path", { d, class: "edge" }), draw("path", { d, class: "rival" }));
+  }
+
   /* A kind on its own, without a status. */
   function kind(type) {
     const svg = site(type, "open");
@@ -37,5 +46,5 @@ mapapp.symbols = (data) => {
 
   const shapeLabel = (code) => shape(code).label;
   const statusLabel = (code) => look(code).label;
-  return { site, paint, kind, shapeLabel, statusLabel, shapes, statuses };
+  return { site, paint, contest, kind, shapeLabel, statusLabel, shapes, statuses };
 };

@@ -59,14 +59,18 @@ mapapp.view = (map, data) => {
     tip = null;
   }
 
+  /* Show a part of the map that was asked for, once there is room. */
+  let asked = null;
+  function go(lat, lng, zoom) {
+    asked = [lat, lng, zoom];
+    if (hasRoom) map.setView([lat, lng], zoom, { animate: false });
+  }
+
   /* A frame may be given its room only after the start: what the area looks like in it is known only then. */
   new ResizeObserver(() => {
-    if (hasRoom) map.invalidateSize({ animate: false });
-    else home();
+    if (hasRoom) return void map.invalidateSize({ animate: false });
+    home();
+    if (asked) go(...asked);
   }).observe(map.getContainer());
-  /* Show a part of the map that was asked for, once there is room. */
-  function go(lat, lng, zoom) {
-    map.setView([lat, lng], zoom, { animate: false });
-  }
   return { home, look, quieten, go };
 };
