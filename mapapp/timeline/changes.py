@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mapapp.timeline.areas import ground_changes
@@ -14,6 +15,7 @@ from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
 from mapapp.timeline.spans import united
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.told import Told
 
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
 KINDS = {
@@ -106,7 +108,7 @@ Held = dict[Key, list[Stretch]]
 def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.facilities, **after.register.facilities}
     order = {name: at for at, name in enumerate((*ATTRIBUTES, *CONTESTED.values()))}
-    then, now = (_held(one.told["custody"].rows, "facility_id", "value") for one in (before, after))
+    then, now = (_held(one.told["custody"], "facility_id", "value") for one in (before, after))
     rows = [
         {"id": facility_id, **chosen(about[facility_id], ["name", "name_ar"]), "attribute": attribute, **row}
         for (facility_id, attribute), row in _changed(then, first, now, last)
@@ -116,7 +118,7 @@ def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> l
 
 def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.places, **after.register.places}
-    then, now = (_held(one.told["places"].rows, "place_id", "holder") for one in (before, after))
+    then, now = (_held(one.told["places"], "place_id", "holder") for one in (before, after))
     rows = [
         {"id": place_id, **chosen(about[place_id], ["name", "name_ar"]), "attribute": attribute, **row}
         for (place_id, attribute), row in _changed(then, first, now, last)
@@ -124,10 +126,11 @@ def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[
     return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] != "holder"))
 
 
-def _held(spans: list[Record], whose: str, value: str) -> Held:
+@lru_cache(maxsize=16)  # two tables of each of the time lines that are compared again and again
+def _held(spans: Told, whose: str, value: str) -> Held:
     """The stretches of each value in order; who contests a value is a value of its own."""
     held: Held = {}
-    for span in spans:
+    for span in spans.rows:
         attribute = span.get("attribute", value)
         days = (span["valid_from"] or "", span["valid_to"] or NEVER)
         rests_on = (span["event_ids"], span["source_ids"])

@@ -19,6 +19,7 @@ from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, uni
 
 COLUMNS = ["place_id", "holder", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "source_ids"]
+DATED = ["event_date", "valid_to", "reported_on"]
 
 
 class Claim(NamedTuple):
@@ -71,10 +72,10 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
 def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Claim]:
     """The records of control at known places, by place, in the order of their days."""
     about = (events["event_type"] == "control") & events["place_id"].isin(places.index)
-    records = events[about & ~events.index.isin(replaced(events))]
+    records = events.loc[about & ~events.index.isin(replaced(events)), [*USED, *DATED]]
     start, end = numbers(records["event_date"], FIRST), numbers(records["valid_to"], LAST)
     reported = numbers(records["reported_on"], FIRST)
-    told = zip(records.index, *(records[name] for name in USED), start, end, reported, strict=True)
+    told = zip(records.index.tolist(), *(records[name] for name in USED), start, end, reported, strict=True)
     claims = [
         Claim(
             event_id,

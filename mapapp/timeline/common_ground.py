@@ -8,6 +8,7 @@ cells of the places (and along the borders of the zones on file); where they are
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
@@ -18,9 +19,9 @@ import shapely
 from mapapp.errors import NotFound
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import SPANS, Composite, areas_km2
-from mapapp.timeline.known import known_ground, reported, zone_days
+from mapapp.timeline.known import known_ground, zone_days
 from mapapp.timeline.mesh import Array, faces, segments
-from mapapp.timeline.spans import united
+from mapapp.timeline.spans import DAY, united
 from mapapp.timeline.store import is_stored
 from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.zones import are_computed, ground, zone_of
@@ -110,18 +111,30 @@ class CommonGround:
 
     def _on_cells(self, places: pd.DataFrame) -> pd.DataFrame:
         """The spans of the units, from those of the places in whose cells they lie."""
-        assert self._cells is not None
-        held = places[places["holder"].notna() & places["place_id"].isin(self._cells.index)]
-        zones = zone_of(held)
         resting: dict[str, set[str]] = {}
-        for zone, ids in zip(zones, held["event_ids"], strict=True):
-            resting.setdefault(zone, set()).update(ids)
-        about = held.drop(columns="event_ids").assign(
-            on=self._cells.index.get_indexer(held["place_id"]),
-            zone_ids=pd.Series([(zone,) for zone in zones], index=held.index, dtype=object),
-            event_ids=pd.Series([tuple(sorted(resting[zone])) for zone in zones], index=held.index, dtype=object),
-        )
-        return _laid_on(self._cut["cell"], about)
+        by_place: dict[str, list[tuple[Any, ...]]] = {}
+        held = places[places["holder"].notna()]
+        told = zip(*(held[name] for name in ("place_id", "event_ids", *SPANS[1:5])), zone_of(held), strict=True)
+        for place_id, event_ids, *said, zone in told:
+            by_place.setdefault(place_id, []).append((*said, zone))
+            if place_id in self._units_of:
+                resting.setdefault(zone, set()).update(event_ids)
+        rests_on = {zone: tuple(sorted(ids)) for zone, ids in resting.items()}
+        rows = [
+            (unit, *said, (zone,), rests_on[zone])
+            for place_id, units in self._units_of.items()
+            for unit in units
+            for *said, zone in by_place.get(place_id, ())
+        ]
+        spans = pd.DataFrame(sorted(rows, key=itemgetter(0)), columns=SPANS, dtype=object)
+        return spans.astype({"unit_id": "int64", "valid_from": DAY, "valid_to": DAY})
+
+    @cached_property
+    def _units_of(self) -> dict[str, list[int]]:
+        """place_id -> the units of its cell."""
+        assert self._cells is not None
+        units = self._cut.index.to_series().groupby(self._cut["cell"]).agg(list)
+        return {str(self._cells.index[cell]): several for cell, several in units.items() if cell != NOWHERE}
 
     def _as_drawn(self, seen: Situation) -> Composite | None:
         """Drawn ground as known on a day: that of all records up to the day, if every zone was known from its start."""
@@ -129,7 +142,7 @@ class CommonGround:
             return None
         zones, moment = self.situation.zones, pd.Timestamp(seen.known_on)
         began_later = zones["valid_from"] > moment
-        if ((self._zone_days > moment) != began_later).any():
+        if ((zone_days(self.situation) > moment) != began_later).any():
             return None
         cut = known_ground(self._composite, seen.known_on)
         later = frozenset(zones.index[began_later])
@@ -141,10 +154,6 @@ class CommonGround:
             cut.units,
             cut.spans.assign(**{name: pd.Series(ids, cut.spans.index, object) for name, ids in lists.items()}),
         )
-
-    @cached_property
-    def _zone_days(self) -> pd.Series[Any]:
-        return zone_days(self.situation.zones, reported(self.situation))
 
 
 def _containing(shapes: Array, points: Array) -> Array:

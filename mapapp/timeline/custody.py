@@ -27,6 +27,13 @@ RECORDED = {
     "guard": ("guard_after", "guard_unit"),
 }
 """Attribute -> the column of the events that sets it, and the one that says more about it."""
+USED = [
+    "facility_id",
+    "event_date",
+    "valid_to",
+    "source_ids",
+    *(one for both in RECORDED.values() for one in both if one),
+]
 
 COLUMNS = ["facility_id", "attribute", "value", "detail", "contested_by", "valid_from", "valid_to"]
 COLUMNS += ["event_ids", "source_ids", "basis", "since", "since_precision"]
@@ -84,13 +91,15 @@ def custody(situation: Situation, composite: Composite, terrain: Terrain | None 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
     """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
     flips = (events["claim_state"] != "refuted") & events["facility_id"].isin(facilities.index)
-    standing = events[flips & ~events.index.isin(replaced(events))]
+    standing = events.loc[flips & ~events.index.isin(replaced(events)), USED]
     states: dict[Whose, list[State]] = {}
     for attribute, (value, detail) in RECORDED.items():
         rows = standing[standing[value].notna()]
         start, end = numbers(rows["event_date"], FIRST), numbers(rows["valid_to"], LAST)
         words = rows[detail] if detail else [None] * len(rows)
-        told = zip(rows["facility_id"], rows[value], words, start, end, rows.index, rows["source_ids"], strict=True)
+        told = zip(
+            rows["facility_id"], rows[value], words, start, end, rows.index.tolist(), rows["source_ids"], strict=True
+        )
         for facility_id, said, more, first, last, event_id, source_ids in told:
             state = State(said, more, None, first, last, (event_id,), source_ids)
             states.setdefault((facility_id, attribute), []).append(state)
@@ -148,7 +157,7 @@ def _without_gaps(spans: list[Span]) -> Iterator[Span]:
 def _dated(events: pd.DataFrame) -> dict[str, tuple[int, str | None]]:
     """The day of each record, and how well it is known."""
     told = zip(numbers(events["event_date"], FIRST), events["time_precision"], strict=True)
-    return dict(zip(events.index, told, strict=True))
+    return dict(zip(events.index.tolist(), told, strict=True))
 
 
 def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> list[Record]:

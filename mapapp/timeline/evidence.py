@@ -18,10 +18,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Actor
 from mapapp.timeline.records import Record
+from mapapp.timeline.unchanged import Whole
 
 LADDER = ("refuted", "claimed", "reported", "corroborated", "confirmed")
 """The rungs, the lowest first."""
@@ -103,7 +105,9 @@ def independent_origins(sources: Collection[Mapping[str, Any]]) -> frozenset[str
     return frozenset().union(*found)
 
 
-def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> pd.DataFrame:
+def assess(
+    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole | None = None
+) -> pd.DataFrame:
     """Place each record of a table on the ladder.
 
     Parameters
@@ -114,12 +118,16 @@ def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Ac
         All that they may cite; ids that are not there do not count.
     actors : mapping
         Actor id -> Actor.
+    whole : Whole, optional
+        Where these are the records of a look back: all of them, assessed. Those that are the same stand the same.
 
     Returns
     -------
     DataFrame
         On the index of the records: `standing` (one of `LADDER`) and `independent` (how many independent sources).
     """
+    if whole:
+        return _assessed_again(records, sources, actors, whole)
     known = {str(one["source_id"]): one for one in _plain_columns(sources, SOURCE)}
     named = parties(actors)
     rows = _plain_columns(records, [name for name in RECORD if name in records])
@@ -127,6 +135,20 @@ def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Ac
     states = [claim_state(row, several, named) for row, several in zip(rows, cited, strict=True)]
     counts = [len(independent_origins(several)) for several in cited]
     return pd.DataFrame({"standing": pd.Series(states, dtype=object).array, "independent": counts}, index=records.index)
+
+
+def _assessed_again(
+    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole
+) -> pd.DataFrame:
+    told = [name for name in RECORD if name in records]
+    rows = np.unique(np.concatenate([*whole.differing(records, told).values()]))
+    found = whole.table.loc[records.index, ["standing", "independent"]]
+    changed = assess(records.iloc[rows], sources, actors)
+    standing, independent = found["standing"].to_numpy(dtype=object), found["independent"].to_numpy(copy=True)
+    standing[rows], independent[rows] = changed["standing"], changed["independent"]
+    return pd.DataFrame(
+        {"standing": pd.Series(standing, dtype=object).array, "independent": independent}, index=records.index
+    )
 
 
 RECORD = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]

@@ -10,13 +10,15 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.spans import LAST, days
-from mapapp.timeline.states import NOBODY
+from mapapp.timeline.states import NOBODY, Turns
 from mapapp.timeline.terrain import Terrain
 
 COLUMNS = ["facility_id", "front_km", "front_holder", "valid_from", "valid_to"]
 
 
-def fronts(situation: Situation, composite: Composite, terrain: Terrain | None = None) -> pd.DataFrame:
+def fronts(
+    situation: Situation, composite: Composite, terrain: Terrain | None = None, turns: Turns | None = None
+) -> pd.DataFrame:
     """Measure, for each facility and each state of the map, the distance to the nearest ground of another holder.
 
     The units do not move, so the distances are measured once; a state of the map only says whose they are. Ground that
@@ -30,6 +32,8 @@ def fronts(situation: Situation, composite: Composite, terrain: Terrain | None =
         Who held which ground when.
     terrain : Terrain, optional
         Of the units of the composite, where it is at hand; it may have more facilities.
+    turns : Turns, optional
+        The states of the map in the composite, where they are at hand.
 
     Returns
     -------
@@ -38,7 +42,7 @@ def fronts(situation: Situation, composite: Composite, terrain: Terrain | None =
         `valid_from`, `valid_to`.
     """
     terrain = terrain or Terrain(situation, composite.units)
-    turns = terrain.states.turns(composite)
+    turns = turns or terrain.states.turns(composite)
     ever_held = set(composite.spans["unit_id"])
     rows: list[tuple[str, float, str | None, int, int]] = []
     for facility_id in sorted(one for one in situation.facilities.index if terrain.standing.get(one) in ever_held):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.records import Record, plain
+from mapapp.timeline.records import Record, by_label, plain
 from mapapp.timeline.spans import FIRST, LAST, numbers, united
 from mapapp.timeline.terrain import Terrain
 
@@ -91,19 +91,16 @@ class _About:
 
     def __init__(self, situation: Situation, terrain: Terrain) -> None:
         self.situation, self.terrain = situation, terrain
-        self.place_of = situation.events["place_id"].to_dict()
-        self.sources = situation.events["source_ids"].to_dict()
-        self.names = situation.places["name"].to_dict()
+        self.place_of = by_label(situation.events["place_id"])
+        self.sources = by_label(situation.events["source_ids"])
+        self.names = by_label(situation.places["name"])
 
     @cached_property
     def zones(self) -> dict[str, Record]:
         """What the zones rest on; asked for only where that is not told by claims alone."""
         zones = self.situation.zones
-        told = zip(zones["event_ids"], zones["source_ids"], strict=True)
-        return {
-            str(zone): {"event_ids": events, "source_ids": sources}
-            for zone, (events, sources) in zip(zones.index, told, strict=True)
-        }
+        told = zip(zones.index.tolist(), zones["event_ids"], zones["source_ids"], strict=True)
+        return {zone: {"event_ids": events, "source_ids": sources} for zone, events, sources in told}
 
     def state(self, facility_id: str, held: _Held) -> State:
         """A state of the ground of a facility, from a span of its unit."""

@@ -42,8 +42,7 @@ def join_events(situation: Situation, composite: Composite, terrain: Terrain | N
     joined = _among(joined, situation.facilities, situation.events["facility_id"])
     held = holder_on(joined["unit_id"].to_numpy(), situation.events["event_date"], composite)
     holder = pd.Series(held, joined.index, dtype=object)
-    near = joined["nearest_facility_id"].astype(object)
-    return joined.assign(ground_holder=holder, nearest_facility_id=near.where(near.notna(), None))[COLUMNS]
+    return joined.assign(ground_holder=holder)[COLUMNS]
 
 
 def _among(joined: pd.DataFrame, facilities: gpd.GeoDataFrame, own: pd.Series[str]) -> pd.DataFrame:
@@ -53,9 +52,11 @@ def _among(joined: pd.DataFrame, facilities: gpd.GeoDataFrame, own: pd.Series[st
     if gone.empty:
         return joined
     spots = gpd.GeoSeries(gpd.points_from_xy(gone["longitude"], gone["latitude"]), gone.index, crs=4326)
-    stay = joined.drop(index=gone.index)
-    found = pd.concat([stay, gone.assign(**nearest(spots, facilities, own))])
-    return found.reindex(joined.index)
+    near, rows = nearest(spots, facilities, own), joined.index.get_indexer(gone.index)
+    columns = {str(name): joined[name].to_numpy(copy=True) for name in near}
+    for name, column in columns.items():
+        column[rows] = near[name]
+    return joined.assign(**columns)
 
 
 def holder_on(

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapapp.errors import NotFound
@@ -73,7 +74,7 @@ def known(situation: Situation, day_known: date) -> Situation:
     )
     return replace(
         looked_back,
-        zones=lambda: _zones(situation, looked_back, days, then),
+        zones=lambda: _zones(situation, looked_back, then),
         problems=_problems(situation, looked_back),
     )
 
@@ -118,27 +119,42 @@ class _Then:
 
     def without_hindsight(self, table: Any) -> Any:
         """A table without later sources and without notes, which carry no day."""
-        ids = [tuple(one for one in several if one not in self.hidden) for several in table["source_ids"]]
+        ids = [self._without_hidden(several) for several in table["source_ids"]]
         return table.assign(source_ids=pd.Series(ids, index=table.index, dtype=object), notes=None)
+
+    def _without_hidden(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        return ids if self.hidden.isdisjoint(ids) else tuple(one for one in ids if one not in self.hidden)
 
     def records(self, table: pd.DataFrame) -> pd.DataFrame:
         """Events or figures with what was known of them."""
         denied_later = table["denied_on"] > self.moment
-        partly = denied_later | table["source_ids"].map(lambda ids: not self.hidden.isdisjoint(ids)).astype(bool)
-        told = self.without_hindsight(table).assign(
-            **{name: table[name].mask(table[name] > self.moment) for name in ENDS if name in table},
-            **{name: table[name].mask(partly, None) for name in GRADES},
-            **{name: self._among(table, name) for name in ("supersedes_id", "part_of_id") if name in table},
-            denied_by=table["denied_by"].mask(denied_later, None),
-            denied_on=table["denied_on"].mask(denied_later),
-        )
-        if "claim_state" in told:
-            told["claim_state"] = _ungraded(table, denied_later, partly)
+        partly = denied_later | np.array([not self.hidden.isdisjoint(ids) for ids in table["source_ids"]], dtype=bool)
+        told = self.without_hindsight(table)
+        for name in ENDS:
+            if name in table and (ahead := table[name] > self.moment).any():
+                told[name] = table[name].mask(ahead)
+        for name in ("supersedes_id", "part_of_id"):
+            if name in table:
+                told[name] = self._among(table, name)
+        if partly.any():
+            told = told.assign(**_held_for(table, denied_later, partly))
         return pd.DataFrame(told)
 
     def _among(self, table: pd.DataFrame, name: str) -> pd.Series[Any]:
         named: pd.Series[Any] = table[name].where(table[name].isin(table.index), None)
         return named
+
+
+def _held_for(table: pd.DataFrame, denied_later: pd.Series[bool], partly: pd.Series[bool]) -> dict[str, Any]:
+    """The columns that say how good records are, without denials and sources that came later."""
+    graded = {name: table[name].mask(partly, None) for name in GRADES if name in table}
+    if "claim_state" in table:
+        graded["claim_state"] = _ungraded(table, denied_later, partly)
+    denied = {
+        "denied_by": table["denied_by"].mask(denied_later, None),
+        "denied_on": table["denied_on"].mask(denied_later),
+    }
+    return graded | denied
 
 
 def _ungraded(table: pd.DataFrame, denied_later: pd.Series[bool], partly: pd.Series[bool]) -> pd.Series[Any]:
@@ -166,14 +182,14 @@ def _conflicts(situation: Situation, facilities: pd.Index, records: list[pd.Data
     return asked.assign(facility_ids=about, positions=None, handling=None, notes=None)
 
 
-def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: _Then) -> gpd.GeoDataFrame:
+def _zones(situation: Situation, looked_back: Situation, then: _Then) -> gpd.GeoDataFrame:
     zones = situation.zones
     if are_computed(zones):
         try:
             return zones_from_claims(looked_back, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
-    kept = zones[~(zone_days(zones, days) > then.moment)]
+    kept = zones[~(zone_days(situation) > then.moment)]
     told = [tuple(one for one in ids if one in looked_back.events.index) for ids in kept["event_ids"]]
     return then.without_hindsight(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
@@ -181,8 +197,10 @@ def _zones(situation: Situation, looked_back: Situation, days: Reporting, then: 
     )
 
 
-def zone_days(zones: gpd.GeoDataFrame, days: Reporting) -> pd.Series[Any]:
+@lru_cache(maxsize=2)
+def zone_days(situation: Situation) -> pd.Series[Any]:
     """Give the day from which each drawn zone was known: of its first record, else of its first source, else own."""
+    zones, days = situation.zones, reported(situation)
     own = zones["valid_from"].astype(DAY)
     first: pd.Series[Any] = own
     for ids, day in (("source_ids", days.sources), ("event_ids", days.events["known_on"])):
@@ -205,7 +223,7 @@ def known_ground(composite: Composite, day_known: date | None) -> Composite:
 def _problems(situation: Situation, looked_back: Situation) -> tuple[Problem, ...]:
     """The Problems, but for those about records that were not there yet."""
     gone: dict[str, Collection[str]] = {
-        table.file: set(getattr(situation, name).index) - set(getattr(looked_back, name).index)
+        table.file: set(getattr(situation, name).index.tolist()) - set(getattr(looked_back, name).index.tolist())
         for name, table in (
             ("events", EVENTS),
             ("figures", FIGURES),

@@ -83,7 +83,7 @@ def came_later(before: Seen, after: Seen, day: date) -> list[Record]:
     by, rows = day.isoformat(), []
     for one, record in after.records.items():
         was = before.records.get(one)
-        if (record[OWN_DAYS[_table(record)][0]] or "") <= by and _has_changed(was, record):
+        if was is not record and (record[OWN_DAYS[_table(record)][0]] or "") <= by and _has_changed(was, record):
             rows.append(_row(record, was, before, after))
     return sorted(rows, key=lambda row: (row["known_on"] or NEVER, row["id"]))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
@@ -48,7 +51,20 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
     """
     if day_known is None and not confirmed_only:
         return whole
-    return build(look_back(whole.situation, day_known, confirmed_only), whole)
+    with _undisturbed():
+        return build(look_back(whole.situation, day_known, confirmed_only), whole)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off garbage collection: what is made meanwhile stays, and would be looked through again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def last_known_day(timeline: Timeline) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mapapp.timeline.composite import Composite
+from mapapp.timeline.states import Turns
 from mapapp.timeline.terrain import Terrain
 
 
@@ -15,14 +15,17 @@ class OwnGround:
     ----------
     terrain : Terrain
         The lie of the land.
-    composite : Composite
-        Who held which ground when, on its units.
+    turns : Turns
+        The states of the map on its units.
+    far_km : float
+        What is farther than this is far.
     """
 
-    def __init__(self, terrain: Terrain, composite: Composite) -> None:
+    def __init__(self, terrain: Terrain, turns: Turns, far_km: float) -> None:
         self._located = frozenset(terrain.distances.points.index) if len(terrain.units) else frozenset()
         self._states = terrain.states
-        self._turns = terrain.states.turns(composite)
+        self._turns = turns
+        self._far_km = far_km
 
     def distances(self, facility_id: str, side: frozenset[str], first: int, end: int) -> list[tuple[int, int, float]]:
         """Give the distance over some days.
@@ -39,14 +42,16 @@ class OwnGround:
         Returns
         -------
         list of tuple
-            First day, day after the last, and kilometres (geodesic on WGS84; infinite where the side has no ground),
-            in order. Empty where the facility has no point.
+            First day, day after the last, and kilometres on the first (geodesic on WGS84; infinite where the side has
+            no ground), in order: one for each run of days on which it is far, or near. Empty where the facility has no
+            point.
         """
         if facility_id not in self._located:
             return []
         days, states = self._turns
         begin = max(int(days.searchsorted(first, side="right")) - 1, 0)
         km = self._states.own_side_km(facility_id, side)[states[begin : int(days.searchsorted(end))]]
-        turns = [0, *(np.flatnonzero(km[1:] != km[:-1]) + 1)]
+        far = km > self._far_km
+        turns = [0, *(np.flatnonzero(far[1:] != far[:-1]) + 1)]
         starts = [max(first, int(days[begin + turn])) for turn in turns]
         return list(zip(starts, [*starts[1:], end], [float(km[turn]) for turn in turns], strict=True))

@@ -37,7 +37,7 @@ def replaced(records: pd.DataFrame) -> set[str]:
     """Give the ids that a later record of the same table names as replaced by it."""
     return {
         earlier
-        for one, earlier in zip(records.index, records["supersedes_id"], strict=True)
+        for one, earlier in zip(records.index.tolist(), records["supersedes_id"], strict=True)
         if isinstance(earlier, str) and earlier != one
     }
 
@@ -58,18 +58,23 @@ def plain(value: Any) -> Any:
 
 def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
-    columns = {str(name): _plain_column(table[name]) for name in table.columns if name != "geometry"}
-    columns[str(table.index.name)] = [plain(value) for value in table.index]
+    columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
+    columns[str(table.index.name)] = _plain_objects(table.index.tolist())
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def plain_values(column: pd.Series[Any]) -> Record:
     """Give a column as a dict: label -> value as `plain` gives it."""
-    return dict(zip(map(str, column.index), _plain_column(column), strict=True))
+    return dict(zip(map(str, column.index.tolist()), plain_column(column), strict=True))
 
 
-def _plain_column(column: pd.Series[Any]) -> list[Any]:
-    """The values of a column as `plain` gives them, most of them at one go."""
+def by_label(column: pd.Series[Any]) -> dict[Any, Any]:
+    """Give a column as a dict: label -> value as it is."""
+    return dict(zip(column.index.tolist(), column.tolist(), strict=True))
+
+
+def plain_column(column: pd.Series[Any]) -> list[Any]:
+    """Give the values of a column as `plain` gives them, most of them at one go."""
     if column.dtype == object:
         return _plain_objects(column.tolist())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
@@ -83,7 +88,7 @@ def _plain_column(column: pd.Series[Any]) -> list[Any]:
 def _plain_objects(values: list[Any]) -> list[Any]:
     """As `plain` gives each; texts and lists of ids, which most columns hold alone, without looking at each."""
     kinds = set(map(type, values))
-    if kinds <= {str, type(None)}:
+    if kinds <= {str, int, bool, type(None)}:
         return values
     if kinds == {tuple} and set(map(type, chain.from_iterable(values))) <= {str}:
         return [*map(list, values)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -10,7 +11,8 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.headcount import all_counts
-from mapapp.timeline.records import Record, grouped, plain_records
+from mapapp.timeline.records import Record, grouped, plain_column, plain_records
+from mapapp.timeline.unchanged import Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,9 @@ class Register:
     happened: dict[str, list[Record]]
 
 
-def register(situation: Situation, events: pd.DataFrame, figures: pd.DataFrame) -> Register:
+def register(
+    situation: Situation, events: pd.DataFrame, figures: pd.DataFrame, whole: Mapping[str, Whole] | None = None
+) -> Register:
     """Make the register of a situation; the order of the files is kept.
 
     Parameters
@@ -62,22 +66,33 @@ def register(situation: Situation, events: pd.DataFrame, figures: pd.DataFrame) 
         Its events, with the columns of `joins.join_events` and of `weighed.weighed`.
     figures : DataFrame
         Its figures, with the columns of `weighed.weighed`.
+    whole : mapping, optional
+        Where the situation is a look back: the tables of this register with all there is. Records that are the
+        same there are taken over.
     """
-    event_list, figure_list = with_successors(events), with_successors(figures)
+    known = whole or {}
+    event_list, figure_list = (
+        with_successors(events, known.get("events")),
+        with_successors(figures, known.get("figures")),
+    )
     at_facilities = grouped(event_list, "facility_id", "to_facility_id")
     events_by_id = {event["event_id"]: event for event in event_list}
     return Register(
-        facilities=_places(situation.facilities),
-        places=_places(situation.places),
+        facilities=_places(situation.facilities, known.get("facilities")),
+        places=_places(situation.places, known.get("places")),
         events=events_by_id,
         facility_events=at_facilities,
         place_events=grouped(event_list, "place_id"),
         figures=grouped(figure_list, "facility_id"),
-        sources={source["source_id"]: source for source in plain_records(situation.sources)},
+        sources={source["source_id"]: source for source in _sources(situation.sources, known.get("sources"))},
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
         counted={one: all_counts(several) for one, several in at_facilities.items()},
         happened={one: _in_order(several) for one, several in at_facilities.items()},
     )
+
+
+def _sources(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
+    return whole.again(table) if whole else plain_records(table)
 
 
 def _in_order(events: list[Record]) -> list[Record]:
@@ -85,16 +100,22 @@ def _in_order(events: list[Record]) -> list[Record]:
     return sorted(dated, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
 
 
-def _places(table: gpd.GeoDataFrame) -> dict[str, Record]:
-    key = str(table.index.name)
+def _places(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Record]:
+    key, about = str(table.index.name), pd.DataFrame(table.drop(columns="geometry"))
+    if whole:
+        return {place[key]: place for place in whole.again(about)}
     located = table.geometry[has_point(table)]
     spots = pd.DataFrame({"longitude": located.x, "latitude": located.y}, index=located.index)
-    return {place[key]: place for place in plain_records(pd.DataFrame(table).join(spots))}
+    return {place[key]: place for place in plain_records(about.join(spots))}
 
 
-def with_successors(table: pd.DataFrame) -> list[Record]:
+def with_successors(table: pd.DataFrame, whole: Whole | None = None) -> list[Record]:
     """Give the records of a table, each with the id of the one that supersedes it (`superseded_by`), or None."""
-    records = plain_records(table)
-    key = str(table.index.name)
-    later = {record["supersedes_id"]: record[key] for record in records if record["supersedes_id"] != record[key]}
-    return [{**record, "superseded_by": later.get(record[key])} for record in records]
+    records = whole.again(table) if whole else plain_records(table)
+    earlier = plain_column(table["supersedes_id"])
+    ids = table.index.tolist()
+    later = {one: by for one, by in zip(earlier, ids, strict=True) if one != by}
+    return [
+        record if record.get("superseded_by", "") == by else {**record, "superseded_by": by}
+        for record, by in zip(records, map(later.get, ids), strict=True)
+    ]

@@ -75,7 +75,9 @@ def reporting(situation: Situation) -> Reporting:
 def _source_days(situation: Situation) -> dict[str, int]:
     """The day from which each source is known, `UNKNOWN` for one that nobody published (general knowledge)."""
     sources = situation.sources
-    published: dict[str, int] = dict(zip(sources.index, spans.numbers(sources["published_on"], UNKNOWN), strict=True))
+    published: dict[str, int] = dict(
+        zip(sources.index.tolist(), spans.numbers(sources["published_on"], UNKNOWN), strict=True)
+    )
     nobodys = sources.index[sources["publisher"].isna() & sources["url"].isna()]
     estimated = _estimated(situation, {one for one, day in published.items() if day == UNKNOWN} - {*nobodys})
     return {one: estimated.get(one, day) for one, day in published.items()}

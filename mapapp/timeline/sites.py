@@ -47,8 +47,8 @@ class Said:
 class Site:
     """A facility from `first` until before `end`: its status, guard and ground, and its guard's distance to own ground.
 
-    `own_ground_km`: from the facility to the nearest ground of its guard's side; infinite where there is none, None
-    where it is not asked for or not known.
+    `own_ground_km`: from the facility to the nearest ground of its guard's side, on the first day; infinite where there
+    is none, None where it is not asked for or not known.
     """
 
     facility_id: str
@@ -164,7 +164,7 @@ def _cut(facility_id: str, name: str, said: Mapping[str, list[Stretch]], actors:
 
 
 def _with_own_ground(site: Site, own_ground: OwnGround) -> list[Site]:
-    """The site with the distance of its guard to ground of its side, cut where that distance changes.
+    """The site with the distance of its guard to ground of its side, cut where that begins or ends to be far.
 
     It is asked for only where it is not zero for certain.
     """

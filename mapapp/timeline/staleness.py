@@ -37,15 +37,15 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     days_seen = [day if day != FIRST else latest for day, latest in own]
     by_event = {
         one: [(day, source) for source in cited]
-        for one, day, cited in zip(events.index, days_seen, events["source_ids"], strict=True)
+        for one, day, cited in zip(events.index.tolist(), days_seen, events["source_ids"], strict=True)
     }
     published = numbers(sources["published_on"], FIRST)
-    by_source = {one: [(day, one)] for one, day in zip(sources.index, published, strict=True)}
+    by_source = {one: [(day, one)] for one, day in zip(sources.index.tolist(), published, strict=True)}
     begun, over = numbers(custody["valid_from"], FIRST), numbers(custody["valid_to"], LAST)
     found = dict.fromkeys(
         (span, day, source)
         for ids, seen in ((custody["event_ids"], by_event), (custody["source_ids"], by_source))
-        for span, first, end, resting in zip(custody.index, begun, over, ids, strict=True)
+        for span, first, end, resting in zip(custody.index.tolist(), begun, over, ids, strict=True)
         for one in resting
         for day, source in seen.get(one, ())
         if first <= day < end and day != FIRST

@@ -70,7 +70,9 @@ class Terrain:
         spots = gpd.GeoSeries(gpd.points_from_xy(located["longitude"], located["latitude"]), located.index, crs=4326)
         near = nearest(spots, self.situation.facilities, self.situation.events["facility_id"])
         units = units_at(self.units, spots).reindex(points.index).fillna(-1).astype("int64")
-        return points.assign(unit_id=units).join(near)
+        found = points.assign(unit_id=units).join(near)
+        named = found["nearest_facility_id"].astype(object)
+        return found.assign(nearest_facility_id=named.where(named.notna(), None))
 
     def km_to_places(self, facility_id: str) -> dict[str, float]:
         """Give how far a facility is from each place that has a point, in km."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ from mapapp.timeline.staleness import sightings
 from mapapp.timeline.store import ground_of, is_stored
 from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.told import Told
+from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
@@ -96,6 +98,17 @@ class Timeline:
         """As `held`; that of all records too is on the units that its look backs share."""
         return self.common_ground.whole if self.situation is self.common_ground.situation else self.held
 
+    @cached_property
+    def all_known(self) -> dict[str, Whole]:
+        """The records of which a look back has some."""
+        return {
+            "events": Whole(self.events, self.register.events),
+            "figures": Whole(self.figures, self.register.records),
+            "sources": Whole(self.situation.sources, self.register.sources),
+            "facilities": Whole(self.situation.facilities, self.register.facilities),
+            "places": Whole(self.situation.places, self.register.places),
+        }
+
 
 def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     """Join the tables of a situation in space and time.
@@ -119,11 +132,14 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     joined = join_events(situation, laid.held, laid.terrain)
     reported = reporting(situation)
     events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
-    events = weighed(events, situation, reported, "events")
-    figures = weighed(situation.figures, situation, reported, "figures")
-    records = register(situation, events, figures)
-    front = fronts(situation, laid.held, laid.terrain)
-    against = clashes(situation, custodians, OwnGround(laid.terrain, laid.held), records)
+    all_known = whole.all_known if whole else {}
+    events = weighed(events, situation, reported, "events", all_known.get("events"))
+    figures = weighed(situation.figures, situation, reported, "figures", all_known.get("figures"))
+    records = register(situation, events, figures, all_known)
+    turns = laid.terrain.states.turns(laid.held)
+    front = fronts(situation, laid.held, laid.terrain, turns)
+    own_ground = OwnGround(laid.terrain, turns, situation.alerts.guard_ground_km)
+    against = clashes(situation, custodians, own_ground, records)
     tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,

@@ -57,7 +57,7 @@ def states_something(events: pd.DataFrame) -> pd.Series[bool]:
 
 def _published(custody: pd.DataFrame, sources: pd.DataFrame) -> Iterator[tuple[str, int]]:
     """The days of publication of the sources of each state, where it held on them."""
-    published = dict(zip(sources.index, numbers(sources["published_on"], FIRST), strict=True))
+    published = dict(zip(sources.index.tolist(), numbers(sources["published_on"], FIRST), strict=True))
     states = custody[custody["attribute"] != "ground_holder"]
     begun, over = numbers(states["valid_from"], FIRST), numbers(states["valid_to"], LAST)
     for facility_id, first, end, cited in zip(states["facility_id"], begun, over, states["source_ids"], strict=True):

@@ -7,9 +7,12 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.evidence import assess
 from mapapp.timeline.reporting import Reporting
+from mapapp.timeline.unchanged import Whole
 
 
-def weighed(records: pd.DataFrame, situation: Situation, days: Reporting, table: str) -> pd.DataFrame:
+def weighed(
+    records: pd.DataFrame, situation: Situation, days: Reporting, table: str, whole: Whole | None = None
+) -> pd.DataFrame:
     """Add to events or figures what is not on record but follows from it.
 
     Parameters
@@ -22,6 +25,8 @@ def weighed(records: pd.DataFrame, situation: Situation, days: Reporting, table:
         See `reporting.reporting`.
     table : str
         `events` or `figures`.
+    whole : Whole, optional
+        Where these are the records of a look back: all of them, weighed.
 
     Returns
     -------
@@ -30,4 +35,4 @@ def weighed(records: pd.DataFrame, situation: Situation, days: Reporting, table:
         `evidence.assess`), `known_on` and `known_by` (see `reporting.Reporting`).
     """
     more: pd.DataFrame = getattr(days, table)
-    return records.join(assess(records, situation.sources, situation.actors)).join(more)
+    return pd.concat([records, assess(records, situation.sources, situation.actors, whole), more], axis=1)
