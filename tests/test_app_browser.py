@@ -297,6 +297,14 @@ def test_counts_are_read_rounded_and_told_exactly_beside_that(window, address, t
         assert {int(one.replace(",", "")) for one in exact} == (set(several) if key in odd else set())
 
 
+def test_the_list_takes_the_layout_that_a_turned_phone_has_room_for(window, address):
+    page = window(f"{address}/facilities?date=2026-01-20")
+    for size, columns in ((PHONE, 6), (DESK, 10)):
+        page.set_viewport_size(size)
+        expect(page.locator(".board th[role=columnheader]")).to_have_count(columns)
+        expect(row(page, "al-hol").locator("td")).to_have_count(columns)
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")

@@ -15,6 +15,9 @@ class Board {
     keepKeys(this.box);
     this.listeners = { [MOVED]: (event) => this.follow(event.detail), [HELLO]: () => this.tell() };
     for (const [type, listener] of Object.entries(this.listeners)) document.addEventListener(type, listener);
+    this.narrow = window.matchMedia("(max-width: 700px)");
+    this.turned = () => this.lay();
+    this.narrow.addEventListener("change", this.turned);
   }
 
   build() {
@@ -39,6 +42,7 @@ class Board {
 
   leave() {
     for (const [type, listener] of Object.entries(this.listeners)) document.removeEventListener(type, listener);
+    this.narrow.removeEventListener("change", this.turned);
   }
 
   /** New data from Python. Its view counts only where Python moved by itself (a link, Back in the browser). */
@@ -50,7 +54,6 @@ class Board {
       this.view = view;
       this.tell();
     }
-    this.box.dataset.layout = this.layout();
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
     const whole = this.keep(data.large);
@@ -69,12 +72,21 @@ class Board {
 
   /** A phone has no room for all columns. */
   layout() {
-    return window.matchMedia("(max-width: 700px)").matches ? "side" : this.data.layout;
+    return this.narrow.matches ? "side" : this.data.layout;
+  }
+
+  /** The window has another size: the same in the other layout. */
+  lay() {
+    if (!this.words) return;
+    this.box.dataset.layout = this.layout();
+    this.words = { ...this.words, side: this.layout() === "side" };
+    this.draw();
   }
 
   settle({ day }) {
     const { words } = this.data;
     const { rows, fronts } = this.kept;
+    this.box.dataset.layout = this.layout();
     rounding = words.rounding;
     const year = Number(isoDay(day).slice(0, 4));
     this.words = { ...words, side: this.layout() === "side", day, year };
