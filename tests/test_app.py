@@ -25,6 +25,9 @@ PATIENCE_SECONDS = 60
 def open_app(monkeypatch):
     """Open the app on a folder (none: the bundled one) with a query in the address."""
 
+    # Streamlit would look through everything that is installed for components, each time.
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+
     def opened(folder=None, **query):
         monkeypatch.setattr(sys, "argv", ["main.py", *([str(folder)] if folder else [])])
         app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_SECONDS)

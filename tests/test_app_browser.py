@@ -181,6 +181,19 @@ def test_a_place_shows_its_holders_and_leads_to_the_facilities_near_it(window, a
     expect(panel(page).locator("h2")).to_contain_text("Al-Hol camp")
 
 
+def test_a_site_left_and_opened_again_at_once_is_open(window, address):
+    page = window(f"{address}/?date=2026-01-20&facility=roj")
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    page.locator(".board").evaluate(
+        """board => {
+          board.querySelector(".panel .back").click();
+          board.querySelector("tbody tr[data-id=roj]").click();
+        }"""
+    )
+    expect(panel(page).locator("h2")).to_contain_text("Al-Roj camp")
+    query(page, {"date": "2026-01-20", "facility": "roj"})
+
+
 def test_an_event_is_marked_among_those_of_its_facility(window, address):
     page = window(f"{address}/?date=2026-01-20&event=E044")
     expect(panel(page).locator("h2")).to_contain_text("Al-Shaddadi prison")

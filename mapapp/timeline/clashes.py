@@ -15,7 +15,7 @@ from mapapp.timeline.records import NEVER, Record, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES, SiteRule
 from mapapp.timeline.sites import Said, Site, sites
-from mapapp.timeline.spans import AFTER_ALL, BEFORE_ALL, DAY, united
+from mapapp.timeline.spans import DAY, FIRST, LAST, day_text, united
 
 DISAGREE = "sources-disagree"
 COLUMNS = {
@@ -89,8 +89,8 @@ def _clash(rule: SiteRule, run: list[Site], register: Register) -> Clash:
     return Clash(
         text=rule.tell(first),
         sides=_sides(rule, run, register),
-        first=None if first.first == BEFORE_ALL else first.first.date().isoformat(),
-        end=None if last.end == AFTER_ALL else last.end.date().isoformat(),
+        first=None if first.first == FIRST else day_text(first.first),
+        end=None if last.end == LAST else day_text(last.end),
         facility_ids=(first.facility_id,),
     )
 

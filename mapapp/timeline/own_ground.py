@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.distances import Distances
-from mapapp.timeline.front import states_of
-from mapapp.timeline.geodesy import Floats
-from mapapp.timeline.spans import BEFORE_ALL
+from mapapp.timeline.terrain import Terrain
 
 
 class OwnGround:
@@ -20,30 +13,28 @@ class OwnGround:
 
     Parameters
     ----------
-    distances : Distances
-        From the facilities to the units of the composite.
+    terrain : Terrain
+        The lie of the land.
     composite : Composite
-        Who held which ground when.
+        Who held which ground when, on its units.
     """
 
-    def __init__(self, distances: Distances, composite: Composite) -> None:
-        self._distances = distances
-        days, self._held, self._holders = states_of(composite)
-        self._days = pd.DatetimeIndex(days.fillna(BEFORE_ALL))
+    def __init__(self, terrain: Terrain, composite: Composite) -> None:
+        self._located = frozenset(terrain.distances.points.index) if len(terrain.units) else frozenset()
+        self._states = terrain.states
+        self._turns = terrain.states.turns(composite)
 
-    def distances(
-        self, facility_id: str, side: Collection[str], first: pd.Timestamp, end: pd.Timestamp
-    ) -> list[tuple[pd.Timestamp, pd.Timestamp, float]]:
+    def distances(self, facility_id: str, side: frozenset[str], first: int, end: int) -> list[tuple[int, int, float]]:
         """Give the distance over some days.
 
         Parameters
         ----------
         facility_id : str
             Which facility.
-        side : collection of str
+        side : set of str
             Whose ground counts.
-        first, end : Timestamp
-            From `first` until before `end`.
+        first, end : int
+            From `first` until before `end` (see `spans.numbers`).
 
         Returns
         -------
@@ -51,24 +42,11 @@ class OwnGround:
             First day, day after the last, and kilometres (geodesic on WGS84; infinite where the side has no ground),
             in order. Empty where the facility has no point.
         """
-        if facility_id not in self._distances.points.index or not self._held.size:
+        if facility_id not in self._located:
             return []
-        theirs = np.array([name in side for name in self._holders] + [False])
-        begin = max(int(self._days.searchsorted(first, side="right")) - 1, 0)
-        nearest = self._nearest(facility_id, theirs, self._held[begin : int(self._days.searchsorted(end))])
-        turns = [0, *(np.flatnonzero(nearest[1:] != nearest[:-1]) + 1)]
-        starts = [max(first, self._days[begin + turn]) for turn in turns]
-        return list(zip(starts, [*starts[1:], end], [float(nearest[turn]) for turn in turns], strict=True))
-
-    def _nearest(self, facility_id: str, theirs: npt.NDArray[np.bool_], held: npt.NDArray[np.int16]) -> Floats:
-        """Kilometres to the nearest unit whose holder is one of theirs, for each state of the map."""
-        nearest = np.full(len(held), np.inf)
-        open_states = np.arange(len(held))
-        for units, km in self._distances.nearest_first(facility_id):
-            found = theirs[held[np.ix_(open_states, units)]]
-            has = found.any(axis=1)
-            nearest[open_states[has]] = km[found[has].argmax(axis=1)]
-            open_states = open_states[~has]
-            if not len(open_states):
-                break
-        return nearest
+        days, states = self._turns
+        begin = max(int(days.searchsorted(first, side="right")) - 1, 0)
+        km = self._states.own_side_km(facility_id, side)[states[begin : int(days.searchsorted(end))]]
+        turns = [0, *(np.flatnonzero(km[1:] != km[:-1]) + 1)]
+        starts = [max(first, int(days[begin + turn])) for turn in turns]
+        return list(zip(starts, [*starts[1:], end], [float(km[turn]) for turn in turns], strict=True))

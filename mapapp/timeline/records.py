@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -70,13 +71,23 @@ def plain_values(column: pd.Series[Any]) -> Record:
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
     """The values of a column as `plain` gives them, most of them at one go."""
     if column.dtype == object:
-        return [plain(value) for value in column]
+        return _plain_objects(column.tolist())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
         days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
         return [None if day == "NaT" else day for day in days]
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
         return [number if math.isfinite(number) else None for number in column.tolist()]
     return [plain(value) for value in column]
+
+
+def _plain_objects(values: list[Any]) -> list[Any]:
+    """As `plain` gives each; texts and lists of ids, which most columns hold alone, without looking at each."""
+    kinds = set(map(type, values))
+    if kinds <= {str, type(None)}:
+        return values
+    if kinds == {tuple} and set(map(type, chain.from_iterable(values))) <= {str}:
+        return [*map(list, values)]
+    return [*map(plain, values)]
 
 
 def grouped(records: list[Record], *columns: str) -> dict[str, list[Record]]:

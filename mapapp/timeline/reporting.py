@@ -16,6 +16,7 @@ in among others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ import pandas as pd
 
 from mapapp.situation.schema import STATES
 from mapapp.situation.situation import Situation
-from mapapp.timeline.spans import BEFORE_ALL, DAY
+from mapapp.timeline import spans
 
 STATED, BACKGROUND, PUBLISHED, OWN_DAY, NOT_KNOWN = (
     "reported_on",
@@ -33,6 +34,9 @@ STATED, BACKGROUND, PUBLISHED, OWN_DAY, NOT_KNOWN = (
     "not known when",
 )
 """How the day is taken (`known_by`)."""
+
+UNKNOWN = spans.FIRST
+"""Stands for a day that is not known where days are numbers (see `spans.numbers`)."""
 
 OWN_DAYS = {"events": ("event_date", "date_latest"), "figures": ("as_of_date", "as_of_latest")}
 """By table: the columns with the day of a record, and with the latest day it can be for."""
@@ -63,66 +67,67 @@ def reporting(situation: Situation) -> Reporting:
     Reporting
         The table at the head of this module, applied.
     """
-    days = source_days(situation)
-    return Reporting(_known(situation, "events", days), _known(situation, "figures", days), days)
+    days = _source_days(situation)
+    sources = pd.Series(spans.days(days.values()), index=situation.sources.index)
+    return Reporting(_known(situation, "events", days), _known(situation, "figures", days), sources)
 
 
-def source_days(situation: Situation) -> pd.Series[Any]:
-    """Give the day from which each source is known, NaT for one that nobody published (general knowledge)."""
+def _source_days(situation: Situation) -> dict[str, int]:
+    """The day from which each source is known, `UNKNOWN` for one that nobody published (general knowledge)."""
     sources = situation.sources
-    told = pd.concat([_days_told(situation, name) for name in OWN_DAYS])
-    alone = told.loc[told["alone"], "day"].groupby(level=0).max()
-    among = told["day"].groupby(level=0).min()
-    estimated = alone.reindex(sources.index).fillna(among).astype(DAY)
-    nobodys = sources["publisher"].isna() & sources["url"].isna()
-    return sources["published_on"].astype(DAY).fillna(estimated.mask(nobodys))
+    published: dict[str, int] = dict(zip(sources.index, spans.numbers(sources["published_on"], UNKNOWN), strict=True))
+    nobodys = sources.index[sources["publisher"].isna() & sources["url"].isna()]
+    estimated = _estimated(situation, {one for one, day in published.items() if day == UNKNOWN} - {*nobodys})
+    return {one: estimated.get(one, day) for one, day in published.items()}
 
 
-def _days_told(situation: Situation, name: str) -> pd.DataFrame:
-    """For each source and record that cites it: the latest day of the record, and whether it rests on it alone."""
+def _estimated(situation: Situation, undated: set[str]) -> dict[str, int]:
+    """The days of some sources, judged by the records that cite them."""
+    alone: dict[str, int] = {}
+    among: dict[str, int] = {}
+    for name in OWN_DAYS:
+        telling = getattr(situation, name)
+        if name == "events":  # a gap is dated too, but no source tells of it
+            telling = telling[telling["sub_event_type"] != "not_established"]
+        for day, source_ids in zip(_latest(telling, name), telling["source_ids"], strict=True):
+            for one in undated.intersection(source_ids) if day != UNKNOWN else ():
+                among[one] = min(day, among.get(one, day))
+                if len(source_ids) == 1:
+                    alone[one] = max(day, alone.get(one, day))
+    return among | alone
+
+
+def _latest(records: pd.DataFrame, name: str) -> list[int]:
+    """The latest day that each record can be for, `UNKNOWN` where it has no day."""
+    own, latest = (spans.numbers(records[column], UNKNOWN) for column in OWN_DAYS[name])
+    return [last if day != UNKNOWN != last else day for day, last in zip(own, latest, strict=True)]
+
+
+def _known(situation: Situation, name: str, source_days: Mapping[str, int]) -> pd.DataFrame:
     records = getattr(situation, name)
-    telling = records[records[OWN_DAYS[name][0]].notna()]
-    if name == "events":  # a gap is dated too, but no source tells of it
-        telling = telling[telling["sub_event_type"] != "not_established"]
-    told = pd.DataFrame({"source_id": telling["source_ids"], "day": _latest(telling, name)})
-    told["alone"] = telling["source_ids"].map(len) == 1
-    return told.explode("source_id").dropna(subset="source_id").set_index("source_id")
+    about = (records["event_type"], records["sub_event_type"]) if name == "events" else [[None] * len(records)] * 2
+    own, stated = (spans.numbers(records[column], UNKNOWN) for column in (OWN_DAYS[name][0], "reported_on"))
+    told = zip(stated, own, _latest(records, name), records["source_ids"], *about, strict=True)
+    found = []
+    for stated_on, day, latest, source_ids, kind, detail in told:
+        state_before_all = day == UNKNOWN and kind in STATES
+        if stated_on != UNKNOWN:
+            found.append((stated_on, STATED))
+        elif state_before_all and detail == "baseline":
+            found.append((UNKNOWN, BACKGROUND))
+        elif (first := _first_source(source_ids, source_days, day)) != UNKNOWN:
+            found.append((first, PUBLISHED))
+        elif day != UNKNOWN:
+            found.append((latest, OWN_DAY))
+        else:
+            found.append((UNKNOWN, BACKGROUND if state_before_all else NOT_KNOWN))
+    known_on = spans.days(day for day, _ in found)
+    known_by = pd.Series([how for _, how in found], index=records.index, dtype=object)
+    return pd.DataFrame({"known_on": known_on, "known_by": known_by}, index=records.index)
 
 
-def _latest(records: pd.DataFrame, name: str) -> pd.Series[Any]:
-    own, latest = (records[column].astype(DAY) for column in OWN_DAYS[name])
-    return own.mask(own.notna(), latest.fillna(own))
-
-
-def _known(situation: Situation, name: str, days: pd.Series[Any]) -> pd.DataFrame:
-    records = getattr(situation, name)
-    stated, own = records["reported_on"].astype(DAY), _latest(records, name)
-    first = _first_source(records["source_ids"], days, records[OWN_DAYS[name][0]].astype(DAY).fillna(BEFORE_ALL))
-    open_state = own.isna() & (records["event_type"].isin(STATES) if name == "events" else False)
-    baseline = open_state & (records["sub_event_type"] == "baseline" if name == "events" else False)
-    rules = [
-        (stated.notna(), stated, STATED),
-        (baseline, None, BACKGROUND),
-        (first.notna(), first, PUBLISHED),
-        (own.notna(), own, OWN_DAY),
-        (open_state, None, BACKGROUND),
-    ]
-    return _first_that_holds(rules, records.index)
-
-
-def _first_source(source_ids: pd.Series[Any], days: pd.Series[Any], own: pd.Series[Any]) -> pd.Series[Any]:
-    """The earliest source of each record that can have told of its day; where all are older, the day itself."""
-    cited = pd.DataFrame({"own": own, "source_id": source_ids}).explode("source_id")
-    cited["day"] = days.reindex(cited["source_id"]).array
-    in_time = cited["day"].where(cited["day"] >= cited["own"]).groupby(level=0).min().reindex(own.index)
-    older = cited["day"].groupby(level=0).min().reindex(own.index).clip(lower=own)
-    return in_time.fillna(older)
-
-
-def _first_that_holds(rules: list[tuple[Any, Any, str]], index: pd.Index) -> pd.DataFrame:
-    """Apply the rules in their order: the first that holds for a record says when and how."""
-    day, how = pd.Series(pd.NaT, index=index, dtype=DAY), pd.Series(NOT_KNOWN, index=index, dtype=object)
-    for holds, when, name in reversed(rules):
-        how = how.mask(holds, name)
-        day = day.mask(holds, pd.NaT if when is None else when)
-    return pd.DataFrame({"known_on": day.astype(DAY), "known_by": how}, index=index)
+def _first_source(source_ids: Iterable[str], source_days: Mapping[str, int], own: int) -> int:
+    """The earliest source of a record that can have told of its day; where all are older, the day itself."""
+    cited = [day for one in source_ids if (day := source_days.get(one, UNKNOWN)) != UNKNOWN]
+    in_time = [day for day in cited if day >= own]
+    return min(in_time) if in_time else own if cited else UNKNOWN

@@ -10,7 +10,7 @@ import pandas as pd
 
 from mapapp.situation.situation import Actor, Situation
 from mapapp.timeline.own_ground import OwnGround
-from mapapp.timeline.spans import AFTER_ALL, ends, starts
+from mapapp.timeline.spans import FIRST, LAST, numbers
 
 CLOSED = "closed"
 
@@ -23,9 +23,9 @@ class Said:
     ----------
     value : str or None
         None: unknown.
-    begun : Timestamp
-        The first day of the record that says so; `BEFORE_ALL` where it is open.
-    since : Timestamp
+    begun : int
+        The first day of the record that says so (see `spans.numbers`); `FIRST` where it is open.
+    since : int
         The first day of the value, over any change of detail.
     before : str or None
         The value before `since`.
@@ -36,8 +36,8 @@ class Said:
     """
 
     value: str | None
-    begun: pd.Timestamp
-    since: pd.Timestamp
+    begun: int
+    since: int
     before: str | None
     contested_by: str | None
     event_ids: tuple[str, ...]
@@ -56,8 +56,8 @@ class Site:
     status: Said
     guard: Said
     ground: Said
-    first: pd.Timestamp
-    end: pd.Timestamp
+    first: int
+    end: int
     actors: Mapping[str, Actor]
     own_ground_km: float | None = None
 
@@ -125,13 +125,13 @@ def sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround) ->
         ]
 
 
-Stretch = tuple[pd.Timestamp, pd.Timestamp, Said]
+Stretch = tuple[int, int, Said]
 
 
 def _said(custody: pd.DataFrame) -> dict[str, dict[str, list[Stretch]]]:
     """By facility and attribute the spans in order, each knowing the value before its own."""
     columns = ("facility_id", "attribute", "value", "contested_by", "event_ids")
-    told = zip(*(list(custody[name]) for name in columns), list(starts(custody)), list(ends(custody)), strict=True)
+    told = zip(*(list(custody[name]) for name in columns), *_days(custody), strict=True)
     found: dict[str, dict[str, list[Stretch]]] = {}
     for facility_id, attribute, value, contested_by, event_ids, start, end in told:
         stretches = found.setdefault(facility_id, {}).setdefault(attribute, [])
@@ -146,10 +146,14 @@ def _said(custody: pd.DataFrame) -> dict[str, dict[str, list[Stretch]]]:
     return found
 
 
+def _days(spans: pd.DataFrame) -> tuple[list[int], list[int]]:
+    return numbers(spans["valid_from"], FIRST), numbers(spans["valid_to"], LAST)
+
+
 def _cut(facility_id: str, name: str, said: Mapping[str, list[Stretch]], actors: Mapping[str, Actor]) -> Iterator[Site]:
     """One site for each run of days between two changes of any attribute."""
     told = {attribute: said[attribute] for attribute in ("status", "guard", "ground_holder")}
-    days = sorted({start for stretches in told.values() for start, _, _ in stretches} | {AFTER_ALL})
+    days = sorted({start for stretches in told.values() for start, _, _ in stretches} | {LAST})
     at = dict.fromkeys(told, 0)
     for first, end in pairwise(days):
         for attribute, stretches in told.items():

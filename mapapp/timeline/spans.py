@@ -156,6 +156,11 @@ def days(found: Iterable[int]) -> npt.NDArray[np.datetime64]:
     )
 
 
+def day_text(number: int) -> str:
+    """Give a day, told as `numbers` does, as `YYYY-MM-DD`."""
+    return str(np.datetime64(number, "D"))
+
+
 def overlaps(spans: pd.DataFrame, key: str | list[str]) -> pd.DataFrame:
     """Find rows of one key that hold on the same day, which no table of spans may have.
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import DAY, as_of, ends, starts
+from mapapp.timeline.spans import FIRST, LAST, as_of, days, numbers
 
 FRESH_DAYS = 30
 COLUMNS = ["span", "day", "source_id"]
@@ -33,21 +33,25 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     DataFrame
         `span` (label of the row in `custody`), `day`, `source_id`: who says so.
     """
-    own = events["event_date"].astype(DAY).fillna(events["date_latest"].astype(DAY))
-    by_event = custody[["event_ids"]].explode("event_ids").dropna()
-    told = pd.DataFrame(
-        {
-            "day": own.reindex(by_event["event_ids"]).to_numpy(),
-            "source_id": by_event["event_ids"].map(events["source_ids"]),
-        }
+    own = zip(numbers(events["event_date"], FIRST), numbers(events["date_latest"], FIRST), strict=True)
+    days_seen = [day if day != FIRST else latest for day, latest in own]
+    by_event = {
+        one: [(day, source) for source in cited]
+        for one, day, cited in zip(events.index, days_seen, events["source_ids"], strict=True)
+    }
+    published = numbers(sources["published_on"], FIRST)
+    by_source = {one: [(day, one)] for one, day in zip(sources.index, published, strict=True)}
+    begun, over = numbers(custody["valid_from"], FIRST), numbers(custody["valid_to"], LAST)
+    found = dict.fromkeys(
+        (span, day, source)
+        for ids, seen in ((custody["event_ids"], by_event), (custody["source_ids"], by_source))
+        for span, first, end, resting in zip(custody.index, begun, over, ids, strict=True)
+        for one in resting
+        for day, source in seen.get(one, ())
+        if first <= day < end and day != FIRST
     )
-    told = told.dropna(subset="source_id").explode("source_id")
-    published = custody[["source_ids"]].explode("source_ids").dropna().rename(columns={"source_ids": "source_id"})
-    published["day"] = sources["published_on"].reindex(published["source_id"]).to_numpy()
-    seen = pd.concat([told, published]).dropna().rename_axis("span").reset_index()
-    first, end = starts(custody)[seen["span"]].to_numpy(), ends(custody)[seen["span"]].to_numpy()
-    held = (first <= seen["day"].to_numpy()) & (seen["day"].to_numpy() < end)
-    return seen.loc[held, COLUMNS].drop_duplicates().reset_index(drop=True).astype({"day": DAY})
+    table = pd.DataFrame(list(found), columns=COLUMNS)
+    return table.assign(day=days(table["day"]))
 
 
 def last_seen(

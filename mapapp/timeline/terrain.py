@@ -16,6 +16,7 @@ from mapapp.timeline.composite import units_at
 from mapapp.timeline.distances import Distances
 from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.nearest import nearest
+from mapapp.timeline.states import States
 
 
 class Terrain:
@@ -43,6 +44,11 @@ class Terrain:
     def standing(self) -> dict[str, int]:
         """facility_id -> the unit it stands on; those that stand on none are not in it."""
         return {str(one): int(unit) for one, unit in units_at(self.units, self.distances.points).dropna().items()}
+
+    @cached_property
+    def states(self) -> States:
+        """What follows from who holds the units."""
+        return States(self.units, self.distances, self.standing, self.situation.actors)
 
     @cached_property
     def zones_around(self) -> dict[str, frozenset[str]]:

@@ -123,7 +123,7 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     figures = weighed(situation.figures, situation, reported, "figures")
     records = register(situation, events, figures)
     front = fronts(situation, laid.held, laid.terrain)
-    against = clashes(situation, custodians, OwnGround(laid.terrain.distances, laid.held), records)
+    against = clashes(situation, custodians, OwnGround(laid.terrain, laid.held), records)
     tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
     return Timeline(
         situation=situation,

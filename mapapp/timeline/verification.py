@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
+
+from mapapp.timeline.spans import FIRST, LAST, days, numbers
 
 COLUMNS = ["facility_id", "day"]
 
@@ -27,26 +31,36 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
     DataFrame
         `facility_id` and `day`, each pair once, sorted.
     """
-    attested = events.loc[events["event_date"].isna() & states_something(events), ["facility_id", "date_latest"]]
-    parts = [
-        events[["facility_id", "event_date"]].set_axis(COLUMNS, axis=1),
-        events[["to_facility_id", "event_date"]].set_axis(COLUMNS, axis=1),
-        figures[["facility_id", "as_of_date"]].set_axis(COLUMNS, axis=1),
-        attested.set_axis(COLUMNS, axis=1),
-        _published(custody, sources),
+    dated = numbers(events["event_date"], FIRST)
+    attested = [
+        latest if day == FIRST and states else FIRST
+        for day, latest, states in zip(
+            dated, numbers(events["date_latest"], FIRST), states_something(events), strict=True
+        )
     ]
-    days = pd.concat(parts, ignore_index=True).dropna().drop_duplicates()
-    return days.sort_values(COLUMNS, kind="stable").reset_index(drop=True)
+    seen = {
+        *zip(events["facility_id"], dated, strict=True),
+        *zip(events["to_facility_id"], dated, strict=True),
+        *zip(events["facility_id"], attested, strict=True),
+        *zip(figures["facility_id"], numbers(figures["as_of_date"], FIRST), strict=True),
+        *_published(custody, sources),
+    }
+    known = sorted((facility_id, day) for facility_id, day in seen if facility_id is not None and day != FIRST)
+    table = pd.DataFrame(known, columns=COLUMNS)
+    return table.astype({"facility_id": object}).assign(day=days(table["day"]))
 
 
 def states_something(events: pd.DataFrame) -> pd.Series[bool]:
     """Whether a record sets the status, the operator or the guard of a facility."""
-    return events[["status_after", "operator_after", "guard_after"]].notna().any(axis=1)
+    return events["status_after"].notna() | events["operator_after"].notna() | events["guard_after"].notna()
 
 
-def _published(custody: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    states = custody[custody["attribute"] != "ground_holder"].explode("source_ids")
-    day = sources["published_on"].reindex(states["source_ids"]).set_axis(states.index)
-    begun = states["valid_from"].isna() | (states["valid_from"] <= day)
-    over = states["valid_to"] <= day
-    return states.assign(day=day).loc[begun & ~over, COLUMNS]
+def _published(custody: pd.DataFrame, sources: pd.DataFrame) -> Iterator[tuple[str, int]]:
+    """The days of publication of the sources of each state, where it held on them."""
+    published = dict(zip(sources.index, numbers(sources["published_on"], FIRST), strict=True))
+    states = custody[custody["attribute"] != "ground_holder"]
+    begun, over = numbers(states["valid_from"], FIRST), numbers(states["valid_to"], LAST)
+    for facility_id, first, end, cited in zip(states["facility_id"], begun, over, states["source_ids"], strict=True):
+        for day in (published.get(one, FIRST) for one in cited):
+            if first <= day < end:
+                yield facility_id, day

@@ -56,9 +56,9 @@ class Board {
     }
     this.box.dataset.theme = theme(this.root);
     // Data of a view that the reader has left already: what is on screen stays, greyed, until the right one comes.
-    const whole = this.keep(data.large);
+    this.keep(data.large);
     if (!same(view, this.view)) return;
-    if (whole) this.settle(view);
+    if (this.whole()) this.settle(view);
     else this.ask();
   }
 
@@ -67,6 +67,9 @@ class Board {
     const had = this.kept;
     this.kept = Object.fromEntries(Object.entries(large).map(([name, part]) =>
       [name, part.value === null && had[name]?.key === part.key ? had[name] : part]));
+  }
+
+  whole() {
     return Object.values(this.kept).every(({ value }) => value !== null);
   }
 
@@ -121,8 +124,9 @@ class Board {
   ask() {
     const held = Object.entries(this.kept).map(([name, { key, value }]) => [name, value && key]);
     this.emit("view", { ...this.view, playing: this.playing, held: Object.fromEntries(held) });
-    // Where Python has given this view already, nothing new comes.
-    this.box.setAttribute("aria-busy", String(!same(tidy(this.data.view), this.view)));
+    // Where Python has given this view already, nothing new comes: what it gave is shown again.
+    if (this.whole() && same(tidy(this.data.view), this.view)) this.settle(this.view);
+    else this.box.setAttribute("aria-busy", "true");
   }
 
   tell() {
