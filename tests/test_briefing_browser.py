@@ -13,6 +13,7 @@ import serving
 from axe_playwright_python.base import AXE_SCRIPT
 from briefings import view, with_secrets
 from PIL import Image
+from watches import DESK, PHONE
 
 from mapapp.briefing.raster import pixels
 from mapapp.briefing.sharing import Edition
@@ -59,9 +60,11 @@ def test_the_page_keeps_no_reader_out(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.locator(f".bar[data-theme={scheme}]").wait_for()
     page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("axe.run({ include: ['.st-key-briefing'] }, { resultTypes: ['violations'] })")
-    grave = [one["id"] for one in found["violations"] if one["impact"] in {"serious", "critical"}]
-    assert grave == []
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        found = page.evaluate("axe.run({ include: ['.st-key-briefing'] }, { resultTypes: ['violations'] })")
+        grave = [one["id"] for one in found["violations"] if one["impact"] in {"serious", "critical"}]
+        assert grave == [], size
 
 
 def test_the_caption_is_drafted_for_the_audience_and_the_file_verifies(page, folder):

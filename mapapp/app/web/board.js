@@ -8,9 +8,6 @@ class Board {
     this.sort = { column: "name", descending: false };
     this.order = -1;
     this.playing = false;
-    this.narrow = window.matchMedia("(max-width: 700px)");
-    this.resized = () => this.given() && this.settle(this.view);
-    this.narrow.addEventListener("change", this.resized);
     this.kept = {};
     this.search = root.querySelector("input[type=search]");
     this.search.addEventListener("input", () => this.draw());
@@ -18,6 +15,9 @@ class Board {
     keepKeys(this.box);
     this.listeners = { [MOVED]: (event) => this.follow(event.detail), [HELLO]: () => this.tell() };
     for (const [type, listener] of Object.entries(this.listeners)) document.addEventListener(type, listener);
+    this.narrow = window.matchMedia("(max-width: 700px)");
+    this.turned = () => this.lay();
+    this.narrow.addEventListener("change", this.turned);
   }
 
   build() {
@@ -42,7 +42,7 @@ class Board {
 
   leave() {
     for (const [type, listener] of Object.entries(this.listeners)) document.removeEventListener(type, listener);
-    this.narrow.removeEventListener("change", this.resized);
+    this.narrow.removeEventListener("change", this.turned);
   }
 
   /** New data from Python. Its view counts only where Python moved by itself (a link, Back in the browser). */
@@ -82,15 +82,23 @@ class Board {
     return this.narrow.matches ? "side" : this.data.layout;
   }
 
+  /** The window has another size: the same in the other layout. */
+  lay() {
+    if (!this.words) return;
+    this.box.dataset.layout = this.layout();
+    this.words = { ...this.words, side: this.layout() === "side" };
+    this.draw();
+  }
+
   settle({ day }) {
     const { words } = this.data;
     const { rows, fronts } = this.kept;
+    this.box.dataset.layout = this.layout();
     rounding = words.rounding;
     const year = Number(isoDay(day).slice(0, 4));
     this.words = { ...words, side: this.layout() === "side", day, year };
     Object.assign(this.words, { fronts: fronts?.value, frontsKey: fronts?.key });
     this.rows = rows.value;
-    this.box.dataset.layout = this.layout();
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();
     this.draw();
