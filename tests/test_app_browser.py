@@ -318,6 +318,18 @@ def test_the_list_takes_the_layout_that_a_turned_phone_has_room_for(window, addr
         expect(row(page, "al-hol").locator("td")).to_have_count(columns)
 
 
+def test_the_head_of_a_narrow_window_has_nothing_over_anything(window, address):
+    page = window(f"{address}/?date=2026-01-20", viewport={"width": 820, "height": 900})
+    known, pages = (page.locator(f".bar {part}").bounding_box() for part in (".known", "nav"))
+    assert known["y"] + known["height"] <= pages["y"]
+    page.locator(".bar").get_by_role("link", name="Facilities").click()
+    page.locator(".bar .clock:visible").wait_for()
+    known, clock, pages = (page.locator(f".bar {part}").bounding_box() for part in (".known", ".clock", "nav"))
+    assert known["x"] + known["width"] <= clock["x"]
+    assert clock["y"] + clock["height"] <= pages["y"]
+    assert pages["x"] + pages["width"] <= 820
+
+
 def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")
