@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from mapapp.situation.schema import CAMPS, CITIES, CONTROL_ZONES, EVENTS, FIGURES, PRISONS, SOURCES_TABLE, Table
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from mapapp.situation.schema import (  # noqa: E402 (found through the path above)
+    CAMPS,
+    CITIES,
+    CONTROL_ZONES,
+    EVENTS,
+    FIGURES,
+    PRISONS,
+    SOURCES_TABLE,
+    Table,
+)
 
 FIRST_DAY = date(2023, 1, 1)
 WEST, SOUTH, DEGREES = 36.0, 33.0, 6.0
