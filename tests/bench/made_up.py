@@ -20,7 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from mapapp.situation.schema import (  # noqa: E402 (found through the path above)
+from mapapp.situation.schema import (
     CAMPS,
     CITIES,
     CONTROL_ZONES,
