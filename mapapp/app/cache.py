@@ -37,7 +37,7 @@ def _stamp(folder: Path) -> Stamp:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the situation")
 def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of the key
-    built = timelines.build(situations.load(folder))
+    built = lookback.prepare(timelines.build(situations.load(folder)))
     gc.collect()
     gc.freeze()  # it stays: nobody waits while the collector looks through it again and again
     return built
