@@ -23,7 +23,7 @@ from mapapp.exchange import asking
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
-    from mapapp.timeline.timeline import Timeline
+    from mapapp.situation.situation import Situation
 
 OK, HAS_PROBLEMS, ASKED_WRONGLY = 0, 1, 2
 
@@ -79,14 +79,16 @@ def _asked_day(text: str) -> date:
     return day
 
 
-def _timeline(args: argparse.Namespace) -> Timeline:
-    """The situation of a folder as `asking.look_back` asks for it, joined."""
+def _day_if_asked(text: str | None) -> date | None:
+    return _asked_day(text) if text else None
+
+
+def _situation(args: argparse.Namespace) -> Situation:
+    """The situation of a folder as `asking.look_back` asks for it."""
     from mapapp.situation.situation import load
     from mapapp.timeline.lookback import look_back
-    from mapapp.timeline.timeline import build
 
-    known = _asked_day(args.known) if args.known else None
-    return build(look_back(load(args.folder), known, args.confirmed_only, args.audience))
+    return look_back(load(args.folder), _day_if_asked(args.known), args.confirmed_only, args.audience)
 
 
 def _outcome(problems: Sequence[Problem]) -> int:
@@ -127,8 +129,9 @@ def cmd_status(args: argparse.Namespace) -> int:
     import json
 
     from mapapp.timeline import listing, status
+    from mapapp.timeline.timeline import build
 
-    day, timeline = _asked_day(args.date), _timeline(args)
+    day, timeline = _asked_day(args.date), build(_situation(args))
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -157,10 +160,11 @@ def cmd_replay(args: argparse.Namespace) -> int:
     """Write the replay page to a file."""
     from mapapp import replay
     from mapapp.situation.writers import require_folder_of
+    from mapapp.timeline.timeline import build
 
     out = Path(args.out)
     require_folder_of(out)
-    timeline = _timeline(args)
+    timeline = build(_situation(args).between(_day_if_asked(args.first), _day_if_asked(args.last)))
     replay.write(timeline, out)
     print(f"{timeline.situation.title} written to {out}")
     return _outcome(timeline.problems)

@@ -11,7 +11,7 @@ from replaying import framed, heard, host, hostile, watched
 from watches import DESK, PHONE
 
 import mapapp
-from mapapp import replay
+from mapapp import cli, replay
 from mapapp.replay.encode import day_number
 from mapapp.situation.symbols import SHAPES, STATUSES, UNKNOWN
 from mapapp.timeline.status import board
@@ -203,6 +203,26 @@ def test_space_plays_and_pauses_and_the_last_day_ends_it(window, file, timeline)
     shows(page, timeline.situation.first_day + timedelta(days=1))
     page.keyboard.press(" ")
     expect(page.locator("#play")).to_have_attribute("aria-label", "Play")
+
+
+def test_a_part_of_the_days_is_replayed_alone(window, tmp_path, capsys):
+    out = tmp_path / "part.html"
+    assert cli.main(["replay", "--from", "2026-01-17", "--to", "2026-01-21", "--out", str(out)]) == 0
+    page = window(out)
+    shows(page, date(2026, 1, 21))
+    page.focus("#slider")
+    for key, day in (("Home", 17), ("ArrowLeft", 17), ("ArrowRight", 18), ("End", 21), ("ArrowRight", 21)):
+        page.keyboard.press(key)
+        shows(page, date(2026, 1, day))
+    for key, day in (("Shift+ArrowRight", 21), ("Shift+ArrowLeft", 20)):
+        page.keyboard.press(key)
+        shows(page, date(2026, 1, day))
+    page.click("#open-chart")
+    page.fill("#typed", "2026-02-01")
+    page.press("#typed", "Enter")
+    expect(page.locator("#typed-error")).to_contain_text("2026-01-17 to 2026-01-21")
+    assert cli.main(["replay", "--from", "2026-01-21", "--to", "2026-01-17", "--out", str(out)]) == 2
+    assert "after the last" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

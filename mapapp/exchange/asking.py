@@ -42,6 +42,8 @@ def about_a_day(sub: argparse.ArgumentParser) -> None:
 def replay(sub: argparse.ArgumentParser) -> None:
     """The arguments of `replay`."""
     folder(sub)
+    sub.add_argument("--from", dest="first", metavar="A", help="the first day to replay (default: the situation's)")
+    sub.add_argument("--to", dest="last", metavar="B", help="the last day to replay (default: the situation's)")
     look_back(sub)
     sub.add_argument("--out", required=True, metavar="FILE.html", help="the file to write or replace")
 

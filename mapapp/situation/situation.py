@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from mapapp.errors import SituationError
+from mapapp.errors import AskedWrongly, SituationError
 from mapapp.situation import frames
 from mapapp.situation.basemap import read_layers
 from mapapp.situation.checks import check
@@ -105,6 +105,19 @@ class Situation:
     def not_shown(self) -> int:
         """How many records cannot be shown on the time line or the map."""
         return not_shown(self.problems)
+
+    def between(self, first: date | None, last: date | None) -> Situation:
+        """Give the same records over other days to look at; None leaves a day as it is.
+
+        Raises
+        ------
+        AskedWrongly
+            Where the first day is after the last.
+        """
+        first, last = first or self.first_day, last or self.last_day
+        if first > last:
+            raise AskedWrongly(f"The first day, {first}, is after the last, {last}.")
+        return replace(self, first_day=first, last_day=last)
 
 
 def load(folder: str | Path | None = None) -> Situation:
