@@ -4,11 +4,12 @@ from datetime import date
 
 import made
 import pandas as pd
+from chains import chain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.timeline.claims import place_spans
-from mapapp.timeline.spans import DAY, as_of, chain, overlaps
+from mapapp.timeline.spans import DAY, as_of, overlaps
 
 FAR = pd.Timestamp("2100-01-01")
 JAN = [date(2026, 1, day) for day in range(1, 32)]

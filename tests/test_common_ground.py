@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from alike import assert_alike, differing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mapapp
 from mapapp.timeline.changes import changes
-from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.lookback import look_back, looked_back
-from mapapp.timeline.records import plain_records
-from mapapp.timeline.timeline import Timeline
 
-TABLES = ("custody", "places", "front", "verified", "sightings", "events", "figures", "clashes")
 DAYS = st.none() | st.dates(date(2025, 12, 20), date(2026, 3, 31)) | st.dates(date(2016, 1, 1), date(2026, 3, 31))
-
-
-def answers(timeline: Timeline, day: date) -> dict[str, object]:
-    """All that a time line is asked for; of its dossiers one in five."""
-    first = timeline.situation.first_day
-    sites, places = list(timeline.register.facilities), list(timeline.register.places)
-    return {
-        "board": mapapp.board(timeline, day),
-        "contradictions": contradictions(timeline, day),
-        "changes": changes(timeline, first, timeline, day),
-        "facilities": [mapapp.facility(timeline, one, day) for one in sites[day.day % 5 :: 5]],
-        "places": [mapapp.place(timeline, one, day) for one in places[day.day % 5 :: 5]],
-        "sources": timeline.source_days,
-        "problems": timeline.problems,
-        "zones": plain_records(pd.DataFrame(timeline.situation.zones)),
-        **{name: plain_records(getattr(timeline, name).rename_axis("row")) for name in TABLES},
-    }
-
-
-def differing(one: object, other: object, where: str = "") -> list[str]:
-    """Where two answers differ; distances may in the last digits, as units are cut otherwise."""
-    if isinstance(one, float) and isinstance(other, float) and math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9):
-        return []
-    if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
-        return [found for name in one for found in differing(one[name], other[name], f"{where}.{name}")]
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [found for at in range(len(one)) for found in differing(one[at], other[at], f"{where}[{at}]")]
-    return [] if one == other else [f"{where}: {one!r} is not {other!r}"]
-
-
-def assert_alike(whole: Timeline, known: date | None, confirmed: bool, day: date) -> None:
-    shared = looked_back(whole, known, confirmed)
-    alone = mapapp.build(look_back(replace(whole.situation), known, confirmed))
-    assert differing(answers(shared, day), answers(alone, day)) == []
 
 
 @settings(max_examples=8)

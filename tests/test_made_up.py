@@ -6,6 +6,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+from alike import assert_alike
 from conftest import ROOT
 
 import mapapp
@@ -64,3 +65,9 @@ def test_all_questions_have_an_answer_on_any_day_and_known_day(built):
     assert found["facilities"]
     assert found["places"]
     assert found["late"]
+
+
+@pytest.mark.parametrize(("known_after", "confirmed"), [(5, False), (33, False), (70, False), (40, True)])
+def test_a_look_back_on_drawn_zones_answers_as_one_built_from_its_own_records(built, known_after, confirmed):
+    known_on = made_up.FIRST_DAY + timedelta(known_after)
+    assert_alike(built, known_on, confirmed, min(known_on, built.situation.last_day))

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from chains import chain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.timeline.spans import DAY, as_of, chain, overlaps, united
+from mapapp.timeline.spans import DAY, as_of, overlaps, united
 
 FIRST = date(2026, 1, 1)
 DAYS = [FIRST + timedelta(days=n) for n in range(-1, 7)]

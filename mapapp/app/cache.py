@@ -15,7 +15,7 @@ from mapapp.app import keys
 from mapapp.situation import situation as situations
 from mapapp.timeline import changes as all_changes
 from mapapp.timeline import contradictions as clashes
-from mapapp.timeline import lanes, lookback, status
+from mapapp.timeline import lanes, late, lookback, status
 from mapapp.timeline import timeline as timelines
 from mapapp.timeline.records import Record
 from mapapp.timeline.timeline import Timeline
@@ -37,7 +37,7 @@ def _stamp(folder: Path) -> Stamp:
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the situation")
 def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of the key
-    built = timelines.build(situations.load(folder))
+    built = lookback.prepare(timelines.build(situations.load(folder)))
     gc.collect()
     gc.freeze()  # it stays: nobody waits while the collector looks through it again and again
     return built
@@ -99,7 +99,7 @@ def contradictions(timeline: Timeline, day: date) -> list[Record]:
 def came_later(timeline: Timeline, known: date) -> list[Record]:
     """Give what became known after a day, of all records."""
     then, last_day = look_back(timeline, known, confirmed=False), timeline.situation.last_day
-    return _kept("late", key(timeline), (known,), lambda: all_changes.late_between(then, timeline, last_day))
+    return _kept("late", key(timeline), (known,), lambda: late.late_between(then, timeline, last_day))
 
 
 def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from mapapp.timeline.areas import ground_changes
 from mapapp.timeline.contradictions import contradictions
 from mapapp.timeline.custody import ATTRIBUTES
-from mapapp.timeline.late import Seen, came_later
+from mapapp.timeline.late import late_between
 from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
 from mapapp.timeline.spans import united
@@ -75,15 +75,6 @@ def _ground(before: Timeline, first: date, after: Timeline, last: date) -> dict[
     if was.units is not now.units and before.common_ground is after.common_ground:
         was, now = before.on_common_ground, after.on_common_ground
     return ground_changes(was, first, now, last)
-
-
-def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
-    """List what became known between two look backs, as `late.late` does, from what is built already."""
-    return came_later(_seen(before), _seen(after), day)
-
-
-def _seen(timeline: Timeline) -> Seen:
-    return Seen(timeline.register.records, timeline.source_days)
 
 
 class Stretch(NamedTuple):

@@ -140,15 +140,12 @@ def assess(
 def _assessed_again(
     records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole
 ) -> pd.DataFrame:
-    told = [name for name in RECORD if name in records]
-    rows = np.unique(np.concatenate([*whole.differing(records, told).values()]))
-    found = whole.table.loc[records.index, ["standing", "independent"]]
-    changed = assess(records.iloc[rows], sources, actors)
-    standing, independent = found["standing"].to_numpy(dtype=object), found["independent"].to_numpy(copy=True)
-    standing[rows], independent[rows] = changed["standing"], changed["independent"]
-    return pd.DataFrame(
-        {"standing": pd.Series(standing, dtype=object).array, "independent": independent}, index=records.index
-    )
+    told = records[[name for name in RECORD if name in records]]
+    rows = np.unique(np.concatenate([*whole.differing(told, told.columns).values()]))
+    found = whole.values(records, ["standing", "independent"])
+    for name, changed in assess(told.iloc[rows], sources, actors).items():
+        found[str(name)][rows] = changed
+    return pd.DataFrame({**found, "standing": pd.Series(found["standing"], dtype=object).array}, index=records.index)
 
 
 RECORD = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]
@@ -156,7 +153,7 @@ SOURCE = ["publisher", "url", "source_reliability"]
 
 
 def _plain_columns(table: pd.DataFrame, names: list[str]) -> list[Record]:
-    columns = {str(table.index.name): list(table.index), **{name: list(table[name]) for name in names}}
+    columns = {str(table.index.name): table.index.tolist(), **{name: list(table[name]) for name in names}}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

@@ -12,6 +12,7 @@ from mapapp.timeline.known import known
 from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, plain_records, plain_values
 from mapapp.timeline.reporting import OWN_DAYS, reporting
+from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
 
 KINDS = {
@@ -76,6 +77,15 @@ def _seen(situation: Situation) -> Seen:
         rows = plain_records(weighed(getattr(situation, name), situation, days, name))
         records |= {row[key]: row for row in rows}
     return Seen(records, plain_values(days.sources))
+
+
+def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
+    """List what became known between two look backs, as `late.late` does, from what is built already."""
+    return came_later(_built(before), _built(after), day)
+
+
+def _built(timeline: Timeline) -> Seen:
+    return Seen(timeline.register.records, timeline.source_days)
 
 
 def came_later(before: Seen, after: Seen, day: date) -> list[Record]:

@@ -55,6 +55,12 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
         return build(look_back(whole.situation, day_known, confirmed_only), whole)
 
 
+def prepare(whole: Timeline) -> Timeline:
+    """Survey what look backs on a time line share, so that nobody who looks back waits for it; give the time line."""
+    looked_back(whole, whole.situation.last_day, False)
+    return whole
+
+
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Put off garbage collection: what is made meanwhile stays, and would be looked through again and again."""

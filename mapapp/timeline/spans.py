@@ -60,43 +60,6 @@ def as_of(spans: pd.DataFrame, day: date) -> pd.DataFrame:
     return spans[(starts(spans) <= moment) & (moment < ends(spans))]
 
 
-def chain(states: pd.DataFrame, key: str | list[str], value: str | list[str]) -> pd.DataFrame:
-    """Turn dated states into spans: each lasts until the next one of its key begins, or until its own known end.
-
-    Parameters
-    ----------
-    states : DataFrame
-        One row for each time a value began to hold, with the key, the value and `valid_from` (NaT: open start). Where
-        there is a column `valid_to`, it is the day on which that state is known to have ended (NaT: not known to have).
-    key : str or list of str
-        The columns that say whose state it is.
-    value : str or list of str
-        The columns that make up the state. None is a value: what is known to be unknown.
-
-    Returns
-    -------
-    DataFrame
-        All columns of `states`, sorted by key and start, with a new index. No two rows of a key hold on one day. Of
-        states that begin on one day, the one further down the table holds. A state that lasted no day is left out.
-        Neighbours that say the same are one row: columns of ids (`..._ids`) are united in order of appearance, the
-        others are those of the first. After a known end without a follower there is no row: nothing is known.
-    """
-    keys, values = _names(key), _names(value)
-    subjects = list(zip(*(states[name] for name in keys), strict=True))
-    told = list(zip(*(states[name].astype(object).where(states[name].notna(), None) for name in values), strict=True))
-    first = numbers(states["valid_from"], FIRST)
-    last = numbers(states["valid_to"], LAST) if "valid_to" in states else [LAST] * len(states)
-    by_subject: dict[Any, list[Span]] = {}
-    for row, subject in enumerate(subjects):
-        by_subject.setdefault(subject, []).append(Span(told[row], first[row], last[row], (row,)))
-    spans = [span for subject in sorted(by_subject) for span in chained(by_subject[subject])]
-    table = states.iloc[[span.rests_on[0] for span in spans]].reset_index(drop=True)
-    for name in [name for name in table.columns if str(name).endswith("_ids")]:
-        ids = states[name].tolist()
-        table[name] = pd.Series([united(ids[row] for row in span.rests_on) for span in spans], dtype=object)
-    return table.assign(valid_from=days([span.start for span in spans]), valid_to=days([span.end for span in spans]))
-
-
 class Span(NamedTuple):
     """A span as plain values: what holds, from `start` until before `end` (see `numbers`), and what it rests on.
 
@@ -110,7 +73,22 @@ class Span(NamedTuple):
 
 
 def chained(states: Iterable[Span]) -> list[Span]:
-    """Turn the states of one subject into spans, as `chain` does."""
+    """Turn dated states into spans: each lasts until the next one begins, or until its own known end.
+
+    Parameters
+    ----------
+    states : iterable of Span
+        Of one subject: one for each time a value began to hold. `start` is `FIRST` where it is open, `end` the day on
+        which the state is known to have ended, `LAST` where it is not known to have. None is a value: what is known to
+        be unknown.
+
+    Returns
+    -------
+    list of Span
+        In order of their days, no two of which share one. Of states that begin on one day, the one further down holds.
+        A state that lasted no day is left out. Neighbours that say the same are one span, which rests on what both rest
+        on. After a known end without a follower there is none: nothing is known.
+    """
     rows = _merged(sorted((one for one in states if one.start < one.end), key=itemgetter(1)), _begin_together)
     cut = [*map(_until, rows, rows[1:]), *rows[-1:]]
     return _merged([one for one in cut if one.start < one.end], _touch)

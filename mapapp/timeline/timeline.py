@@ -131,7 +131,7 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
     custodians = custody(situation, laid.held, laid.terrain)
     joined = join_events(situation, laid.held, laid.terrain)
     reported = reporting(situation)
-    events = situation.events.drop(columns=["longitude", "latitude"]).join(joined)
+    events = pd.concat([situation.events.drop(columns=["longitude", "latitude"]), joined], axis=1)
     all_known = whole.all_known if whole else {}
     events = weighed(events, situation, reported, "events", all_known.get("events"))
     figures = weighed(situation.figures, situation, reported, "figures", all_known.get("figures"))

@@ -25,8 +25,13 @@ class Whole:
 
     def differing(self, table: pd.DataFrame, columns: Iterable[str]) -> dict[str, Rows]:
         """Give, for each of some columns, the rows of a look back in which it says something else than here."""
+        before = self.values(table, columns)
+        return {name: _differing(_values(table[name]), before[name]) for name in before}
+
+    def values(self, table: pd.DataFrame, columns: Iterable[str]) -> dict[str, Any]:
+        """Give, for each of some columns, what is said here in the rows of a look back."""
         at = self.table.index.get_indexer(table.index)
-        return {name: _differing(_values(table[name]), self._columns[name][at]) for name in columns}
+        return {name: self._columns[name][at] for name in columns}
 
     @cached_property
     def _columns(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ import made_up  # noqa: E402 (found through the path above)
 import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
-from mapapp.timeline.lookback import looked_back  # noqa: E402
+from mapapp.timeline.lookback import looked_back, prepare  # noqa: E402
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""
@@ -56,7 +56,7 @@ def told(question: str, took: list[Took], limit: float | None) -> None:
 def measure(name: str, folder: Path | None, limit: float, asks: int, known_days: int) -> None:
     chance = random.Random(1)
     situation, loading = timed(lambda: mapapp.load(folder))
-    now, building = timed(lambda: mapapp.build(situation))
+    now, building = timed(lambda: prepare(mapapp.build(situation)))
     size = (len(now.register.facilities), len(now.register.events), len(now.composite.units))
     length = (situation.last_day - situation.first_day).days
     print(f"\n{name}: {size[0]} facilities, {size[1]:,} events, {size[2]:,} units, {length + 1:,} days; "
