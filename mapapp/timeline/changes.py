@@ -16,6 +16,7 @@ from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
 from mapapp.timeline.spans import united
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.told import Told
+from mapapp.timeline.undisturbed import undisturbed
 
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
 KINDS = {
@@ -32,6 +33,7 @@ COUNT = ["event_id", "title", "facility_id", "place_id", "quantity", "unit", "lo
 COUNT += ["cumulative", "claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
 
 
+@undisturbed()
 def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, Any]:
     """Say what changed between two days.
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
@@ -14,6 +11,7 @@ from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.timeline import Timeline, build
+from mapapp.timeline.undisturbed import undisturbed
 
 
 def look_back(
@@ -51,7 +49,7 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
     """
     if day_known is None and not confirmed_only:
         return whole
-    with _undisturbed():
+    with undisturbed():
         return build(look_back(whole.situation, day_known, confirmed_only), whole)
 
 
@@ -59,18 +57,6 @@ def prepare(whole: Timeline) -> Timeline:
     """Survey what look backs on a time line share, so that nobody who looks back waits for it; give the time line."""
     looked_back(whole, whole.situation.last_day, False)
     return whole
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Put off garbage collection: what is made meanwhile stays, and would be looked through again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def last_known_day(timeline: Timeline) -> date:
