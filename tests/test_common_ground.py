@@ -44,3 +44,10 @@ def test_what_is_drawn_is_that_of_a_look_back_built_alone(timeline):
     shared, alone = looked_back(timeline, known, False), mapapp.build(look_back(timeline.situation, known))
     assert shared.composite.units.geom_equals(alone.composite.units.geometry).all()
     pd.testing.assert_frame_equal(shared.composite.spans, alone.composite.spans)
+
+
+def test_states_of_the_map_that_are_too_many_to_keep_are_begun_anew(timeline, monkeypatch):
+    monkeypatch.setattr("mapapp.timeline.states.MOST_CELLS", 0)
+    kept = timeline.common_ground.terrain.states
+    assert_alike(timeline, date(2026, 1, 19), False, date(2026, 1, 20))
+    assert timeline.common_ground.terrain.states is not kept

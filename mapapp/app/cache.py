@@ -108,6 +108,6 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
     return _kept("changes", key(after), days, lambda: all_changes.changes(before, first, after, last))
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)  # not copied on the way: nobody changes them
+@st.cache_resource(max_entries=64, show_spinner=False)  # not copied on the way: nobody changes them
 def _kept(what: str, key: Key, days: tuple[Any, ...], _work_out: Callable[[], Any]) -> Any:
     return _work_out()

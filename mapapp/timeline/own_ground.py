@@ -23,7 +23,6 @@ class OwnGround:
 
     def __init__(self, terrain: Terrain, turns: Turns, far_km: float) -> None:
         self._located = frozenset(terrain.distances.points.index) if len(terrain.units) else frozenset()
-        self._states = terrain.states
         self._turns = turns
         self._far_km = far_km
 
@@ -48,9 +47,9 @@ class OwnGround:
         """
         if facility_id not in self._located:
             return []
-        days, states = self._turns
+        days, numbers, states = self._turns
         begin = max(int(days.searchsorted(first, side="right")) - 1, 0)
-        km = self._states.own_side_km(facility_id, side)[states[begin : int(days.searchsorted(end))]]
+        km = states.own_side_km(facility_id, side)[numbers[begin : int(days.searchsorted(end))]]
         far = km > self._far_km
         turns = [0, *(np.flatnonzero(far[1:] != far[:-1]) + 1)]
         starts = [max(first, int(days[begin + turn])) for turn in turns]

@@ -26,13 +26,17 @@ Held = npt.NDArray[np.int16]
 """States x units: who holds it, as a place in the list of holders, -1: unknown."""
 
 NOBODY = -1
+MOST_CELLS = 20_000_000
+"""So many units of so many states are kept, at 2 bytes each."""
 
 
 class Turns(NamedTuple):
     """The days (see `spans.numbers`) from which the map is in a state, in order, and the number of each state."""
 
     days: npt.NDArray[np.int64]
-    states: npt.NDArray[np.intp]
+    numbers: npt.NDArray[np.intp]
+    states: States
+    """Those that are numbered so."""
 
 
 class Front(NamedTuple):
@@ -79,6 +83,11 @@ class States:
         self._sides: dict[tuple[str, frozenset[str]], Floats] = {}
         self._one_at_a_time = RLock()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it keeps so much that another one should be begun."""
+        return self._held.size > MOST_CELLS
+
     def turns(self, composite: Composite) -> Turns:
         """Give the states of the map in a composite of these units."""
         with self._one_at_a_time:
@@ -87,7 +96,7 @@ class States:
             new = {key: row for row, key in enumerate(keys) if key not in self._numbers}
             self._numbers |= {key: len(self._held) + number for number, key in enumerate(new)}
             self._held = np.concatenate([self._held, held[list(new.values())]])
-            return Turns(days, np.array([self._numbers[key] for key in keys], dtype=np.intp))
+            return Turns(days, np.array([self._numbers[key] for key in keys], dtype=np.intp), self)
 
     def front(self, facility_id: str) -> Front:
         """Give how far a facility is from the nearest ground of another party, by state."""

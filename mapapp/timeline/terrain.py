@@ -33,6 +33,7 @@ class Terrain:
     def __init__(self, situation: Situation, units: gpd.GeoDataFrame) -> None:
         self.situation = situation
         self.units = units
+        self._states: States | None = None
         self._km: dict[str, dict[str, float]] = {}
 
     @cached_property
@@ -45,10 +46,12 @@ class Terrain:
         """facility_id -> the unit it stands on; those that stand on none are not in it."""
         return {str(one): int(unit) for one, unit in units_at(self.units, self.distances.points).dropna().items()}
 
-    @cached_property
+    @property
     def states(self) -> States:
-        """What follows from who holds the units."""
-        return States(self.units, self.distances, self.standing, self.situation.actors)
+        """What follows from who holds the units; begun anew where it has become too much to keep."""
+        if self._states is None or self._states.is_full:
+            self._states = States(self.units, self.distances, self.standing, self.situation.actors)
+        return self._states
 
     @cached_property
     def zones_around(self) -> dict[str, frozenset[str]]:
