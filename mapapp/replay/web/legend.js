@@ -92,7 +92,7 @@ mapapp.legend = (data, symbols, phrases, store, theme) => {
     explained(within("badge today claimed"), "only claimed, or contradicted"),
   ];
   const circles = () => [
-    ...(claimed ? [explained(edged(), "on contested ground: edge striped in the claimant's colour")] : []),
+    ...(claimed ? [explained(edged(), "contested: edge in the claimant's colour")] : []),
     explained(faded(), "pale: not verified in the last 30 days"),
     explained(circle(), "true place lies within this circle"),
   ];
