@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from mapapp.briefing import arguments
 from mapapp.errors import AskedWrongly, MapappError
 from mapapp.exchange import asking
+from mapapp.situation.dates import asked_day
 
 if TYPE_CHECKING:
     from mapapp.situation.problem import Problem
@@ -70,17 +71,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _asked_day(text: str) -> date:
-    from mapapp.situation.dates import read_day
-
-    day, reason = read_day(text.strip())
-    if day is None:
-        raise AskedWrongly(reason)
-    return day
-
-
 def _day_if_asked(text: str | None) -> date | None:
-    return _asked_day(text) if text else None
+    return asked_day(text) if text else None
 
 
 def _situation(args: argparse.Namespace) -> Situation:
@@ -131,7 +123,7 @@ def cmd_status(args: argparse.Namespace) -> int:
     from mapapp.timeline import listing, status
     from mapapp.timeline.timeline import build
 
-    day, timeline = _asked_day(args.date), build(_situation(args))
+    day, timeline = asked_day(args.date), build(_situation(args))
     status.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
@@ -149,7 +141,7 @@ def _answered(answer: str) -> Callable[[argparse.Namespace], int]:
     def run(args: argparse.Namespace) -> int:
         from mapapp.exchange import answers
 
-        said, problems = getattr(answers, answer)(args, _asked_day)
+        said, problems = getattr(answers, answer)(args)
         print(said)
         return _outcome(problems)
 

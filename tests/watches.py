@@ -96,13 +96,11 @@ def watched(browser: Browser) -> Iterator[Open]:
         yield opened
         for watch in watches:
             watch.check()
-    except BaseException:
         for watch in watches:
-            watch.context.close()
-        raise
-    for watch in watches:
-        if watch.lent and browser not in _kept:
-            watch.empty()
-            _kept[browser] = watch
-        else:
-            watch.context.close()
+            if watch.lent and browser not in _kept:
+                watch.empty()
+                _kept[browser] = watch
+    finally:
+        for watch in watches:
+            if watch is not _kept.get(browser):
+                watch.context.close()

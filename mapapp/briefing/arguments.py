@@ -9,7 +9,7 @@ from typing import Any
 from mapapp.briefing.view import PAPERS, View
 from mapapp.errors import AskedWrongly
 from mapapp.situation.codes import AUDIENCES
-from mapapp.situation.dates import read_day
+from mapapp.situation.dates import asked_day
 
 DAYS = 12
 MOVING = (".gif", ".webp", ".mp4")
@@ -70,26 +70,12 @@ def verify(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--in", dest="folder", metavar="FOLDER", help="the situation folder (default: the bundled one)")
 
 
-def day(text: str) -> date:
-    """A day as it was typed.
-
-    Raises
-    ------
-    AskedWrongly
-        With what is wrong with it.
-    """
-    found, reason = read_day(text.strip())
-    if found is None:
-        raise AskedWrongly(reason)
-    return found
-
-
 def view(args: argparse.Namespace, shown: date, now: datetime, **more: Any) -> View:
     """The view that was asked for."""
     return View(
         day=shown,
         created=_moment(args.created) if args.created else now,
-        known=day(args.known) if args.known else None,
+        known=asked_day(args.known) if args.known else None,
         confirmed_only=args.confirmed_only,
         extent=_extent(args.extent) if args.extent else None,
         audience=args.audience,
@@ -106,13 +92,13 @@ def view(args: argparse.Namespace, shown: date, now: datetime, **more: Any) -> V
 
 def snapshot_view(args: argparse.Namespace, now: datetime) -> View:
     """The view of `snapshot`."""
-    days = tuple(sorted({day(one) for one in _several(args.days or "")}))
+    days = tuple(sorted({asked_day(one) for one in _several(args.days or "")}))
     return view(
         args,
-        day(args.date),
+        asked_day(args.date),
         now,
         facility_id=args.facility,
-        before=day(args.before) if args.before else None,
+        before=asked_day(args.before) if args.before else None,
         days=days,
         atlas=args.atlas,
         table=args.table,

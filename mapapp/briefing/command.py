@@ -13,6 +13,7 @@ from mapapp.briefing.animation import animate
 from mapapp.briefing.lint import Finding, as_text, worst
 from mapapp.briefing.sharing import edition
 from mapapp.briefing.snapshot import Snapshot, file_name, snapshot, write
+from mapapp.situation.dates import asked_day
 from mapapp.situation.situation import load
 from mapapp.timeline.status import require_on_record
 
@@ -39,7 +40,7 @@ def run_snapshot(args: argparse.Namespace) -> int:
 
 def run_animate(args: argparse.Namespace) -> int:
     """Make a moving picture and write it with its receipt and its lint report."""
-    first, last = arguments.day(args.first), arguments.day(args.last)
+    first, last = asked_day(args.first), asked_day(args.last)
     view = arguments.view(args, last, now(), since=first, changes_only=args.changes)
     seen = edition(load(args.folder), view.audience, view.known, confirmed_only=view.confirmed_only)
     require_on_record(seen.timeline, first)

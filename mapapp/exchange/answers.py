@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from mapapp.errors import AskedWrongly
 from mapapp.exchange import export, listings, report
 from mapapp.exchange.tables import tables
+from mapapp.situation.dates import asked_day
 from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation, load
 from mapapp.timeline.changes import changes
@@ -25,7 +26,7 @@ Outcome = tuple[str, Sequence[Problem]]
 """What a command says, and the Problems of the data it speaks of."""
 
 
-def answer_changes(args: argparse.Namespace, asked_day: Callable[[str], date]) -> Outcome:
+def answer_changes(args: argparse.Namespace) -> Outcome:
     """Say what changed between two days."""
     first, last = asked_day(args.first), asked_day(args.last)
     if last < first:
@@ -56,7 +57,7 @@ def _changes_as(form: str, found: dict[str, Any], timeline: Timeline) -> str:
     return make(found, timeline).rstrip("\n") if make else listings.changes_table(found, timeline)
 
 
-def answer_contradictions(args: argparse.Namespace, asked_day: Callable[[str], date]) -> Outcome:
+def answer_contradictions(args: argparse.Namespace) -> Outcome:
     """List what the records of a day say against one another."""
     day = asked_day(args.date)
     known = asked_day(args.known) if args.known else None
@@ -69,7 +70,7 @@ def answer_contradictions(args: argparse.Namespace, asked_day: Callable[[str], d
     return made(rows), timeline.problems
 
 
-def answer_export(args: argparse.Namespace, asked_day: Callable[[str], date]) -> Outcome:
+def answer_export(args: argparse.Namespace) -> Outcome:
     """Write every table, or one."""
     situation = load(args.folder)
     day = asked_day(args.date) if args.date else situation.last_day

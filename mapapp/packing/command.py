@@ -12,6 +12,7 @@ from mapapp.briefing.lint import as_text
 from mapapp.briefing.sharing import edition
 from mapapp.packing.checking import is_pack, verify_pack
 from mapapp.packing.pack import pack
+from mapapp.situation.dates import asked_day
 from mapapp.situation.situation import load
 from mapapp.situation.writers import require_folder_of, write_whole
 
@@ -20,11 +21,11 @@ OK, HAS_PROBLEMS = 0, 1
 
 def run_pack(args: argparse.Namespace) -> int:
     """Make a briefing pack and write it."""
-    view = arguments.view(args, arguments.day(args.date), pictures.now(), facility_id=args.facility, table=args.table)
+    view = arguments.view(args, asked_day(args.date), pictures.now(), facility_id=args.facility, table=args.table)
     out = Path(args.out)
     require_folder_of(out)
     seen = edition(load(args.folder), view.audience, view.known, confirmed_only=view.confirmed_only)
-    made = pack(seen, view, arguments.day(args.since), _progress)
+    made = pack(seen, view, asked_day(args.since), _progress)
     errors = [one for one in made.findings if one.severity == "error"]
     if errors:
         sys.stderr.write(f"mapapp: nothing was written, because:\n{as_text(errors)}")

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
+from mapapp.errors import AskedWrongly
 from mapapp.situation.wording import quoted
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -43,6 +44,20 @@ def read_day(text: str) -> tuple[date | None, str]:
     if (timed := _WITH_TIME.fullmatch(text)) and (found := read_day(timed[1])[0]):
         return found, f"The date {quoted(text)} has a time of day. Only the day is used: write it as {found}."
     return None, f"The date {quoted(text)} {_advice(text)}"
+
+
+def asked_day(text: str) -> date:
+    """Give the day that somebody typed.
+
+    Raises
+    ------
+    AskedWrongly
+        With what is wrong with it.
+    """
+    day, reason = read_day(text.strip())
+    if day is None:
+        raise AskedWrongly(reason)
+    return day
 
 
 def _advice(text: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.nearest import nearest
-from mapapp.timeline.spans import BEFORE_ALL, DAY, ends, starts
+from mapapp.timeline.spans import FIRST, LAST, numbers
 from mapapp.timeline.terrain import Terrain
 
 COLUMNS = ["longitude", "latitude", "ground_holder", "nearest_facility_id", "nearest_facility_km"]
@@ -79,21 +79,17 @@ def holder_on(
         None where the ground or the day is unknown.
     """
     spans = composite.spans
-    keys = _keys(spans["unit_id"].to_numpy(), _numbers(starts(spans)))
+    keys = _keys(spans["unit_id"].to_numpy(), np.array(numbers(spans["valid_from"], FIRST), dtype=np.int64))
     order = np.argsort(keys, kind="stable")
-    numbers = _numbers(days.astype(DAY).fillna(BEFORE_ALL))
-    at = np.searchsorted(keys[order], _keys(units, numbers), side="right") - 1
+    asked = np.array(numbers(days, FIRST), dtype=np.int64)
+    at = np.searchsorted(keys[order], _keys(units, asked), side="right") - 1
     span = np.append(order, -1)[at]
-    unit, end = np.append(spans["unit_id"], -1)[span], np.append(_numbers(ends(spans)), 0)[span]
-    held = (units >= 0) & days.notna().to_numpy() & (unit == units) & (numbers < end)
+    unit, end = np.append(spans["unit_id"], -1)[span], np.append(numbers(spans["valid_to"], LAST), 0)[span]
+    held = (units >= 0) & days.notna().to_numpy() & (unit == units) & (asked < end)
     holders = spans["holder"].to_numpy(dtype=object)
     found = np.full(len(units), None, dtype=object)
     found[held] = [holder if isinstance(holder, str) else None for holder in holders[span[held]]]
     return found
-
-
-def _numbers(days: pd.Series[pd.Timestamp]) -> npt.NDArray[np.int64]:
-    return np.asarray(days.to_numpy().astype("datetime64[D]").astype(np.int64))
 
 
 def _keys(units: npt.NDArray[np.int64], days: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -84,14 +84,14 @@ def register(
         facility_events=at_facilities,
         place_events=grouped(event_list, "place_id"),
         figures=grouped(figure_list, "facility_id"),
-        sources={source["source_id"]: source for source in _sources(situation.sources, known.get("sources"))},
+        sources={source["source_id"]: source for source in _plain(situation.sources, known.get("sources"))},
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
         counted={one: all_counts(several) for one, several in at_facilities.items()},
         happened={one: _in_order(several) for one, several in at_facilities.items()},
     )
 
 
-def _sources(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
+def _plain(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
     return whole.again(table) if whole else plain_records(table)
 
 
@@ -111,7 +111,7 @@ def _places(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Record]:
 
 def with_successors(table: pd.DataFrame, whole: Whole | None = None) -> list[Record]:
     """Give the records of a table, each with the id of the one that supersedes it (`superseded_by`), or None."""
-    records = whole.again(table) if whole else plain_records(table)
+    records = _plain(table, whole)
     earlier = plain_column(table["supersedes_id"])
     ids = table.index.tolist()
     later = {one: by for one, by in zip(earlier, ids, strict=True) if one != by}

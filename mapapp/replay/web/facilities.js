@@ -101,5 +101,5 @@ mapapp.facilities = (map, data, symbols, phrases, choose) => {
   }
 
   const inSight = () => all.filter((one) => one.shown);
-  return { all, byId, inSight, show, stand, statusOn, holderOn, rivalOn, passes };
+  return { all, byId, inSight, show, stand, statusOn, holderOn, passes };
 };
