@@ -90,8 +90,8 @@ class Situation:
     facilities: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
     zones: Lazily[gpd.GeoDataFrame] = Lazily()  # noqa: RUF009 - a descriptor, not a value that all share
-    events: pd.DataFrame
-    figures: pd.DataFrame
+    events: Lazily[pd.DataFrame] = Lazily()  # noqa: RUF009
+    figures: Lazily[pd.DataFrame] = Lazily()  # noqa: RUF009
     sources: pd.DataFrame
     conflicts: pd.DataFrame
     basemap: dict[str, gpd.GeoDataFrame]

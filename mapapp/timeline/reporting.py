@@ -78,16 +78,21 @@ def _source_days(situation: Situation) -> dict[str, int]:
     published: dict[str, int] = dict(
         zip(sources.index.tolist(), spans.numbers(sources["published_on"], UNKNOWN), strict=True)
     )
-    nobodys = sources.index[sources["publisher"].isna() & sources["url"].isna()]
-    estimated = _estimated(situation, {one for one, day in published.items() if day == UNKNOWN} - {*nobodys})
+    estimated = _estimated(situation, undated(sources))
     return {one: estimated.get(one, day) for one, day in published.items()}
 
 
-def _estimated(situation: Situation, undated: set[str]) -> dict[str, int]:
+def undated(sources: pd.DataFrame) -> frozenset[str]:
+    """Give the sources whose day is estimated from the records that cite them: somebody's, but not dated."""
+    somebodys = sources["publisher"].notna() | sources["url"].notna()
+    return frozenset(sources.index[sources["published_on"].isna() & somebodys])
+
+
+def _estimated(situation: Situation, undated: frozenset[str]) -> dict[str, int]:
     """The days of some sources, judged by the records that cite them."""
     alone: dict[str, int] = {}
     among: dict[str, int] = {}
-    for name in OWN_DAYS:
+    for name in OWN_DAYS if undated else ():
         telling = getattr(situation, name)
         if name == "events":  # a gap is dated too, but no source tells of it
             telling = telling[telling["sub_event_type"] != "not_established"]
