@@ -1,10 +1,11 @@
-"""Attributes of frozen dataclasses that are worked out when they are first asked for."""
+"""Attributes of frozen dataclasses, and values of mappings, that are worked out when they are first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar, overload
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -31,3 +32,28 @@ class Lazily(Generic[T]):
 
     def __set__(self, owner: object, value: T | Callable[[], T]) -> None:
         vars(owner)[self.name] = value
+
+
+class OnDemand(Mapping[K, T]):
+    """A mapping with known keys, each value of which is worked out when it is first asked for, and kept."""
+
+    def __init__(self, keys: Iterable[K], work_out: Callable[[K], T]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._work_out = work_out
+        self._found: dict[K, T] = {}
+
+    def __getitem__(self, key: K) -> T:
+        if key not in self._found:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._found[key] = self._work_out(key)
+        return self._found[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)

@@ -7,6 +7,7 @@ cells of the places (and along the borders of the zones on file); where they are
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -60,15 +61,15 @@ class CommonGround:
         spans = _laid_on(self._cut["whole"], self._composite.spans.rename(columns={"unit_id": "on"}))
         return Composite(self.terrain.units, spans)
 
-    def of(self, seen: Situation, places: pd.DataFrame) -> Composite | None:
+    def of(self, seen: Situation, places: Callable[[], pd.DataFrame]) -> Composite | None:
         """Give the ground of a look back on the common units.
 
         Parameters
         ----------
         seen : Situation
             The look back.
-        places : DataFrame
-            Its spans of the holders of places (see `claims.place_spans`).
+        places : callable
+            Gives its spans of the holders of places (see `claims.place_spans`), where they are needed.
 
         Returns
         -------
@@ -81,7 +82,7 @@ class CommonGround:
             kept = self._composite.spans[:0] if seen.at_least else self._composite.spans
             return known_ground(Composite(self._composite.units, kept), seen.known_on)
         if self._cells is not None:
-            return known_ground(Composite(self.terrain.units, self._on_cells(places)), seen.known_on)
+            return known_ground(Composite(self.terrain.units, self._on_cells(places())), seen.known_on)
         return self._as_drawn(seen)
 
     @cached_property

@@ -10,8 +10,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.sharing import copy_for
-from mapapp.timeline.timeline import Timeline, build
-from mapapp.timeline.undisturbed import undisturbed
+from mapapp.timeline.timeline import Timeline
 
 
 def look_back(
@@ -38,7 +37,7 @@ def look_back(
 def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -> Timeline:
     """Give the time line of all records as it was known on a day, or of what is confirmed alone.
 
-    It answers as `build` of the look back does, and sooner: what look backs share is there already.
+    It answers as that of the look back alone does, and sooner: what look backs share is there already.
 
     Parameters
     ----------
@@ -49,8 +48,7 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
     """
     if day_known is None and not confirmed_only:
         return whole
-    with undisturbed():
-        return build(look_back(whole.situation, day_known, confirmed_only), whole)
+    return Timeline(look_back(whole.situation, day_known, confirmed_only), whole)
 
 
 def prepare(whole: Timeline) -> Timeline:

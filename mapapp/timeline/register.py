@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
+from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.headcount import all_counts
@@ -44,13 +45,13 @@ class Register:
     facilities: dict[str, Record]
     places: dict[str, Record]
     events: dict[str, Record]
-    facility_events: dict[str, list[Record]]
-    place_events: dict[str, list[Record]]
+    facility_events: Mapping[str, list[Record]]
+    place_events: Mapping[str, list[Record]]
     figures: dict[str, list[Record]]
     sources: dict[str, Record]
     records: dict[str, Record]
-    counted: dict[str, list[Record]]
-    happened: dict[str, list[Record]]
+    counted: Mapping[str, list[Record]]
+    happened: Mapping[str, list[Record]]
 
 
 def register(
@@ -86,8 +87,8 @@ def register(
         figures=grouped(figure_list, "facility_id"),
         sources={source["source_id"]: source for source in _plain(situation.sources, known.get("sources"))},
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
-        counted={one: all_counts(several) for one, several in at_facilities.items()},
-        happened={one: _in_order(several) for one, several in at_facilities.items()},
+        counted=OnDemand(at_facilities, lambda one: all_counts(at_facilities[one])),
+        happened=OnDemand(at_facilities, lambda one: in_order(at_facilities[one])),
     )
 
 
@@ -95,7 +96,8 @@ def _plain(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
     return whole.again(table) if whole else plain_records(table)
 
 
-def _in_order(events: list[Record]) -> list[Record]:
+def in_order(events: list[Record]) -> list[Record]:
+    """Give the dated events that stand, in the order of `Register.happened`."""
     dated = [one for one in reversed(events) if one["event_date"] and not one["superseded_by"]]
     return sorted(dated, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
-from mapapp.situation.lazily import Lazily
+from mapapp.situation.lazily import OnDemand
 from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation
 from mapapp.timeline.claims import place_spans
@@ -22,81 +23,140 @@ from mapapp.timeline.known import known_ground
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
-from mapapp.timeline.reporting import reporting
+from mapapp.timeline.reporting import Reporting, reporting
 from mapapp.timeline.staleness import sightings
+from mapapp.timeline.states import Turns
 from mapapp.timeline.store import ground_of, is_stored
 from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.told import Told
 from mapapp.timeline.unchanged import Whole
+from mapapp.timeline.undisturbed import undisturbed
 from mapapp.timeline.verification import verified
 from mapapp.timeline.weighed import weighed
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+TOLD = ("custody", "places", "front", "clashes")
+"""The tables of spans that are also there as plain records."""
+
+
+def _part(work_out: Callable[[Any], T]) -> cached_property[T]:
+    """A part that is worked out when it is first asked for, and kept."""
+    return cached_property(undisturbed()(work_out))
+
+
 class Timeline:
-    """What held when.
+    """What held when. Each part is worked out when it is first asked for.
 
-    Attributes
+    Parameters
     ----------
     situation : Situation
         What is on record.
-    composite : Composite
-        Who held which ground when: to be drawn, and for exports. That of a look back is worked out when it is first
-        asked for.
-    common_ground : CommonGround
-        The units that all look backs of a situation share.
-    held : Composite
-        As `composite`, on the common units where that is possible: for every answer.
-    places : DataFrame
-        Spans of the holder of each place (see `claims.place_spans`).
-    custody : DataFrame
-        Spans of status, operator, guard and ground holder of each facility (see `custody.custody`).
-    front : DataFrame
-        Spans of the distance of each facility to the ground of another holder (see `front.fronts`).
-    events : DataFrame
-        The events, with the columns of `joins.join_events` and of `weighed.weighed`.
-    figures : DataFrame
-        The figures, with the columns of `weighed.weighed`.
-    verified : DataFrame
-        The days on which each facility was seen (see `verification.verified`).
-    sightings : DataFrame
-        The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`).
-    clashes : DataFrame
-        The contradictions and how long each lasts (see `clashes.clashes`).
-    source_days : mapping
-        source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always (see `reporting.Reporting`).
-    register : Register
-        The records by what they are about, as plain values.
-    days : DataFrame
-        Where the ground was imported from daily maps: the map of each day (see `store.Stored`).
-    told : mapping
-        `custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen.
-    problems : tuple of Problem
-        Those of the situation.
+    whole : Timeline, optional
+        Where the situation is a look back (see `lookback.look_back`): the time line of all records. What look backs
+        share is taken from there, the answers are the same.
     """
 
-    situation: Situation
-    composite: Lazily[Composite] = Lazily()  # noqa: RUF009 - a descriptor, not a value that all share
-    common_ground: CommonGround
-    held: Composite
-    places: pd.DataFrame
-    custody: pd.DataFrame
-    front: pd.DataFrame
-    events: pd.DataFrame
-    figures: pd.DataFrame
-    verified: pd.DataFrame
-    sightings: pd.DataFrame
-    clashes: pd.DataFrame
-    source_days: Mapping[str, str | None]
-    register: Register
-    days: pd.DataFrame
-    told: Mapping[str, Told]
-    problems: tuple[Problem, ...]
+    def __init__(self, situation: Situation, whole: Timeline | None = None) -> None:
+        self.situation = situation
+        self._whole = whole
+
+    @_part
+    def held(self) -> Composite:
+        """As `composite`, on the common units where that is possible: for every answer."""
+        return self._laid.held
+
+    @_part
+    def composite(self) -> Composite:
+        """Who held which ground when: to be drawn, and for exports."""
+        return _laid_out(self.situation).held if self._laid.is_shared else self._laid.held
+
+    @property
+    def common_ground(self) -> CommonGround:
+        """The units that all look backs of a situation share."""
+        return self._laid.common
 
     @property
     def on_common_ground(self) -> Composite:
         """As `held`; that of all records too is on the units that its look backs share."""
         return self.common_ground.whole if self.situation is self.common_ground.situation else self.held
+
+    @property
+    def days(self) -> pd.DataFrame:
+        """Where the ground was imported from daily maps: the map of each day (see `store.Stored`)."""
+        return self._laid.days
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those of the situation, and of its ground."""
+        return (*self.situation.problems, *self._laid.problems)
+
+    @_part
+    def places(self) -> pd.DataFrame:
+        """Spans of the holder of each place (see `claims.place_spans`)."""
+        return place_spans(self.situation.events, self.situation.places)
+
+    @_part
+    def custody(self) -> pd.DataFrame:
+        """Spans of status, operator, guard and ground holder of each facility (see `custody.custody`)."""
+        return custody(self.situation, self.held, self._laid.terrain)
+
+    @_part
+    def front(self) -> pd.DataFrame:
+        """Spans of the distance of each facility to the ground of another holder (see `front.fronts`)."""
+        return fronts(self.situation, self.held, self._laid.terrain, self._turns)
+
+    @_part
+    def events(self) -> pd.DataFrame:
+        """The events, with the columns of `joins.join_events` and of `weighed.weighed`."""
+        joined = join_events(self.situation, self.held, self._laid.terrain)
+        events = pd.concat([self.situation.events.drop(columns=["longitude", "latitude"]), joined], axis=1)
+        return weighed(events, self.situation, self._reported, "events", self._all_known.get("events"))
+
+    @_part
+    def figures(self) -> pd.DataFrame:
+        """The figures, with the columns of `weighed.weighed`."""
+        figures = self.situation.figures
+        return weighed(figures, self.situation, self._reported, "figures", self._all_known.get("figures"))
+
+    @_part
+    def verified(self) -> pd.DataFrame:
+        """The days on which each facility was seen (see `verification.verified`)."""
+        return verified(self.situation.events, self.situation.figures, self.custody, self.situation.sources)
+
+    @_part
+    def sightings(self) -> pd.DataFrame:
+        """The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`)."""
+        return sightings(self.custody, self.situation.events, self.situation.sources)
+
+    @_part
+    def clashes(self) -> pd.DataFrame:
+        """The contradictions and how long each lasts (see `clashes.clashes`)."""
+        return clashes(self.situation, self.custody, self.own_ground, self.register)
+
+    @property
+    def own_ground(self) -> OwnGround:
+        """How far facilities are from the ground of a side."""
+        return OwnGround(self._laid.terrain, self._turns, self.situation.alerts.guard_ground_km)
+
+    @_part
+    def source_days(self) -> Mapping[str, str | None]:
+        """source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always (see `reporting`)."""
+        return plain_values(self._reported.sources)
+
+    @_part
+    def register(self) -> Register:
+        """The records by what they are about, as plain values."""
+        return register(self.situation, self.events, self.figures, self._all_known)
+
+    @cached_property
+    def told(self) -> Mapping[str, Told]:
+        """`custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen."""
+        return OnDemand(TOLD, self._tell)
+
+    @undisturbed()
+    def _tell(self, name: str) -> Told:
+        return Told(getattr(self, name).drop(columns="sides", errors="ignore"))
 
     @cached_property
     def all_known(self) -> dict[str, Whole]:
@@ -109,57 +169,37 @@ class Timeline:
             "places": Whole(self.situation.places, self.register.places),
         }
 
+    @property
+    def _all_known(self) -> Mapping[str, Whole]:
+        return self._whole.all_known if self._whole else {}
 
-def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
+    @_part
+    def _laid(self) -> _Laid:
+        return (_as_shared(self, self._whole) if self._whole else None) or _laid_out(self.situation)
+
+    @_part
+    def _turns(self) -> Turns:
+        return self._laid.terrain.states.turns(self.held)
+
+    @_part
+    def _reported(self) -> Reporting:
+        return reporting(self.situation)
+
+
+def build(situation: Situation) -> Timeline:
     """Join the tables of a situation in space and time.
 
     Parameters
     ----------
     situation : Situation
         As loaded; it stays as it is.
-    whole : Timeline, optional
-        Where the situation is a look back (see `lookback.look_back`): the time line of all records. What look backs
-        share is taken from there, the answers are the same.
 
     Returns
     -------
     Timeline
-        Everything computed; questions about a day are lookups from here on.
+        Whatever is asked of it is worked out once: questions about a day are lookups from then on.
     """
-    places = place_spans(situation.events, situation.places)
-    laid = (_as_shared(situation, whole, places) if whole else None) or _laid_out(situation)
-    custodians = custody(situation, laid.held, laid.terrain)
-    joined = join_events(situation, laid.held, laid.terrain)
-    reported = reporting(situation)
-    events = pd.concat([situation.events.drop(columns=["longitude", "latitude"]), joined], axis=1)
-    all_known = whole.all_known if whole else {}
-    events = weighed(events, situation, reported, "events", all_known.get("events"))
-    figures = weighed(situation.figures, situation, reported, "figures", all_known.get("figures"))
-    records = register(situation, events, figures, all_known)
-    turns = laid.terrain.states.turns(laid.held)
-    front = fronts(situation, laid.held, laid.terrain, turns)
-    own_ground = OwnGround(laid.terrain, turns, situation.alerts.guard_ground_km)
-    against = clashes(situation, custodians, own_ground, records)
-    tables = {"custody": custodians, "places": places, "front": front, "clashes": against.drop(columns="sides")}
-    return Timeline(
-        situation=situation,
-        composite=laid.composite,
-        held=laid.held,
-        common_ground=laid.common,
-        places=places,
-        custody=custodians,
-        front=front,
-        events=events,
-        figures=figures,
-        verified=verified(events, situation.figures, custodians, situation.sources),
-        sightings=sightings(custodians, events, situation.sources),
-        clashes=against,
-        source_days=plain_values(reported.sources),
-        register=records,
-        days=laid.days,
-        told={name: Told(table) for name, table in tables.items()},
-        problems=(*situation.problems, *laid.problems),
-    )
+    return Timeline(situation)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,26 +209,26 @@ class _Laid:
     held: Composite
     terrain: Terrain
     common: CommonGround
-    composite: Composite | Callable[[], Composite]
     days: pd.DataFrame
     problems: tuple[Problem, ...]
+    is_shared: bool = False
 
 
 def _laid_out(situation: Situation) -> _Laid:
     found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
     composite = known_ground(_without_unproved(found, situation), situation.known_on)
     terrain = Terrain(situation, composite.units)
-    return _Laid(composite, terrain, CommonGround(situation, composite, terrain), composite, days, tuple(problems))
+    return _Laid(composite, terrain, CommonGround(situation, composite, terrain), days, tuple(problems))
 
 
-def _as_shared(situation: Situation, whole: Timeline, places: pd.DataFrame) -> _Laid | None:
+def _as_shared(timeline: Timeline, whole: Timeline) -> _Laid | None:
     """The ground of a look back on the units that it shares with others; None where it has to be laid out anew."""
     common = whole.common_ground
-    held = common.of(situation, places)
+    held = common.of(timeline.situation, lambda: timeline.places)
     if held is None:
         return None
     problems = whole.problems[len(whole.situation.problems) :]
-    return _Laid(held, common.terrain, common, lambda: _laid_out(situation).held, whole.days, problems)
+    return _Laid(held, common.terrain, common, whole.days, problems, is_shared=True)
 
 
 def _without_unproved(composite: Composite, situation: Situation) -> Composite:
