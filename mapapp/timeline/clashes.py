@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
 from itertools import groupby
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.own_ground import OwnGround
-from mapapp.timeline.record_rules import RECORD_RULES, Clash, Side, number
+from mapapp.timeline.record_rules import RECORD_RULES, Clash, RecordRule, Side, TotalRule, number
 from mapapp.timeline.records import NEVER, Record, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES, SiteRule
@@ -28,6 +28,9 @@ COLUMNS = {
     "sides": "sides",
 }
 """Column of the table -> attribute of `Clash`."""
+
+Found = tuple[str, Clash]
+"""A contradiction, and the rule by which it was found."""
 
 WORDS: dict[str, tuple[str, Callable[[Site], Said]]] = {
     "guard": ("guard", lambda site: site.guard),
@@ -57,26 +60,39 @@ def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, 
         One row for each contradiction: `rule`, `text`, `facility_ids`, `place_ids`, `valid_from`, `valid_to` (NaT:
         open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
     """
-    found = [
-        *_over_sites(situation, custody, own_ground, register),
-        *((rule.id, clash) for rule in RECORD_RULES for clash in rule.find(register)),
-        *((DISAGREE, clash) for clash in disagreements(situation, register)),
-    ]
+    ids = [*register.facilities, *(one for one in register.figures if one not in register.facilities)]
+    return laid_out([*of_facilities(situation, custody, own_ground, register, ids), *of_all(situation, register)])
+
+
+def laid_out(found: Iterable[Found]) -> pd.DataFrame:
+    """Give contradictions as the table of `clashes`."""
     rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in found]
     table = pd.DataFrame(rows, columns=["rule", *COLUMNS], dtype=object)
     return table.astype({"valid_from": DAY, "valid_to": DAY})
 
 
-def _over_sites(
-    situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register
-) -> Iterator[tuple[str, Clash]]:
-    """The runs of days on which a rule over facilities holds."""
+def of_facilities(
+    situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register, facility_ids: Iterable[str]
+) -> Iterator[Found]:
+    """Apply the rules over one facility, and over its records, to those whose custody and whose ids are given."""
     far = situation.alerts.guard_ground_km
     for history in sites(situation, custody, own_ground):
         for rule in SITE_RULES:
             for key, run in groupby(history, partial(_key, rule, far)):
                 if key is not None:
                     yield rule.id, _clash(rule, list(run), register)
+    for facility_id in facility_ids:
+        for of_records in RECORD_RULES:
+            if isinstance(of_records, RecordRule):
+                yield from ((of_records.id, clash) for clash in of_records.find(register, facility_id))
+
+
+def of_all(situation: Situation, register: Register) -> Iterator[Found]:
+    """Apply the rules over records of any facility, and give the questions that are answered differently."""
+    for rule in RECORD_RULES:
+        if isinstance(rule, TotalRule):
+            yield from ((rule.id, clash) for clash in rule.find(register))
+    yield from ((DISAGREE, clash) for clash in disagreements(situation, register))
 
 
 def _key(rule: SiteRule, guard_ground_km: float, site: Site) -> tuple[Hashable] | None:
@@ -124,9 +140,8 @@ def _side(attribute: str, run: list[Site]) -> Side:
 def disagreements(situation: Situation, register: Register) -> Iterator[Clash]:
     """Give each question that records or sources answer differently, from the day of its second answer."""
     members: dict[str, list[Record]] = {}
-    figures = (figure for several in register.figures.values() for figure in several)
-    for record in [*register.events.values(), *figures]:
-        if record["conflict_group"] and not record["superseded_by"]:
+    for record in register.disputed:
+        if not record["superseded_by"]:
             members.setdefault(record["conflict_group"], []).append(record)
     questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
     for group in sorted(questions.keys() | members.keys()):

@@ -6,7 +6,7 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import geopandas as gpd
@@ -71,15 +71,34 @@ def custody(situation: Situation, composite: Composite, terrain: Terrain | None 
         over any change of detail; NaT: open) and `since_precision` (how well that day is known). Sorted by facility,
         attribute and start; exactly one row for each facility, attribute and day.
     """
-    facilities = situation.facilities
-    states = recorded(facilities, situation.events)
+    states = recorded(situation.facilities, situation.events)
     for facility_id, state in ground(situation, composite, terrain or Terrain(situation, composite.units)):
         states.setdefault((facility_id, "ground_holder"), []).append(state)
-    points, dated = _points(facilities), _dated(situation.events)
+    return laid_out(states, ATTRIBUTES, situation.facilities, situation.events)
+
+
+def laid_out(
+    states: Mapping[Whose, list[State]],
+    attributes: Iterable[str],
+    facilities: gpd.GeoDataFrame,
+    events: pd.DataFrame,
+) -> pd.DataFrame:
+    """Give states as the table of `custody`: the spans of some attributes of some facilities.
+
+    Parameters
+    ----------
+    states : mapping
+        See `recorded`.
+    attributes : iterable of str
+        Of `ATTRIBUTES`.
+    facilities, events : DataFrame
+        Those of the spans, and those that the states rest on.
+    """
+    points, dated = points_of(facilities), _dated(events)
     rows = [
         {"facility_id": facility_id, "attribute": attribute, **row}
         for facility_id in sorted(facilities.index)
-        for attribute in sorted(ATTRIBUTES)
+        for attribute in sorted(attributes)
         for row in _since(_spans(states.get((facility_id, attribute), [])), dated)
     ]
     for row in rows:
@@ -174,8 +193,8 @@ def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> l
     return rows
 
 
-def _points(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
-    """How well the point of each facility is known, in words; None where it has none."""
+def points_of(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
+    """Say how well the point of each facility is known, in words; None where it has none."""
     known = zip(
         facilities.index, has_point(facilities), facilities["geo_radius_km"], facilities["geo_precision"], strict=True
     )

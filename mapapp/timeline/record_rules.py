@@ -52,30 +52,39 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule over the records of a situation: `find` gives the clashes. See `SiteRule` for `id` and `sentence`."""
+    """A rule over the records of one facility: `find` gives the clashes. See `SiteRule` for `id` and `sentence`."""
+
+    id: str
+    sentence: str
+    find: Callable[[Register, str], Iterator[Clash]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRule:
+    """A rule over numbers and their parts, wherever they were counted; else as `RecordRule`."""
 
     id: str
     sentence: str
     find: Callable[[Register], Iterator[Clash]] = field(repr=False)
 
 
-def open_and_closed(register: Register) -> Iterator[Clash]:
-    """Find facilities that are closed by one record and not closed by another from the same day on."""
-    for facility_id, states in _states(register).items():
-        for day, records in grouped(states, "event_date").items():
-            shut = [one for one in records if one["status_after"] == CLOSED]
-            other = [one for one in records if one["status_after"] != CLOSED]
-            if shut and other:
-                next_day = min((one["event_date"] for one in states if one["event_date"] > day), default=None)
-                state = str(other[0]["status_after"]).replace("_", " ")
-                text = f"{_name(register, facility_id)} is on record as closed and as {state} from one day on."
-                sides = (_side("closed", shut), _side(state, other))
-                yield Clash(text, sides, day, next_day, (facility_id,))
+def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
+    """Find days from which one record says that the facility is closed, and another that it is not."""
+    states = _states(register, facility_id)
+    for day, records in grouped(states, "event_date").items():
+        shut = [one for one in records if one["status_after"] == CLOSED]
+        other = [one for one in records if one["status_after"] != CLOSED]
+        if shut and other:
+            next_day = min((one["event_date"] for one in states if one["event_date"] > day), default=None)
+            state = str(other[0]["status_after"]).replace("_", " ")
+            text = f"{_name(register, facility_id)} is on record as closed and as {state} from one day on."
+            sides = (_side("closed", shut), _side(state, other))
+            yield Clash(text, sides, day, next_day, (facility_id,))
 
 
-def event_at_closed(register: Register) -> Iterator[Clash]:
+def event_at_closed(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find fighting, escapes and movements of people at a facility that was closed by then."""
-    for facility_id, closing, until in _closings(register):
+    for closing, until in _closings(register, facility_id):
         for event in register.facility_events[facility_id]:
             at = event["event_date"]
             here = event["facility_id"] == facility_id and event["event_type"] in NEEDS_PEOPLE
@@ -85,9 +94,9 @@ def event_at_closed(register: Register) -> Iterator[Clash]:
                 yield Clash(text, sides, at, until, (facility_id,))
 
 
-def figure_after_closing(register: Register) -> Iterator[Clash]:
+def figure_after_closing(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find head counts above zero at a facility that was closed by then."""
-    for facility_id, closing, until in _closings(register):
+    for closing, until in _closings(register, facility_id):
         for figure in register.figures.get(facility_id, []):
             day = figure["as_of_date"]
             counted = any((figure[name] or 0) > 0 for name in ("low", "best", "high", "families_low", "families_high"))
@@ -100,7 +109,7 @@ def figure_after_closing(register: Register) -> Iterator[Clash]:
 
 def parts_of_event(register: Register) -> Iterator[Clash]:
     """Find numbers whose recorded parts do not add up to them."""
-    parts = grouped([one for one in register.events.values() if not one["superseded_by"]], "part_of_id")
+    parts = grouped([one for one in register.parts if not one["superseded_by"]], "part_of_id")
     for total_id, several in parts.items():
         total, counted = register.events[total_id], [one["best"] for one in several]
         if total["superseded_by"] or None in counted or total_id in {one["event_id"] for one in several}:
@@ -116,28 +125,23 @@ def parts_of_event(register: Register) -> Iterator[Clash]:
             yield Clash(text, sides, day, None, _known(about), _known([total["place_id"]]), total["conflict_group"])
 
 
-def parts_of_figure(register: Register) -> Iterator[Clash]:
+def parts_of_figure(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find head counts whose breakdown does not add up to them; each until the next head count of that facility."""
-    for facility_id, figures in register.figures.items():
-        for figure in figures:
-            parts = [figure[name] for name in PARTS]
-            if figure["superseded_by"] or None in parts or figure["best"] is None or _fits(sum(parts), figure):
-                continue
-            later = [
-                one["as_of_date"] for one in figures if (one["as_of_date"] or "") > (figure["as_of_date"] or NEVER)
-            ]
-            total, made = number(figure), f"{sum(parts):,}"
-            text = f"A head count of {_name(register, facility_id)} says {total}; its parts add up to {made}."
-            sides = (_side(f"total: {total}", [figure]), _side(f"Syrian + Iraqi + third-country = {made}", [figure]))
-            facilities = (facility_id,)
-            yield Clash(
-                text,
-                sides,
-                figure["as_of_date"],
-                min(later, default=None),
-                facilities,
-                conflict_group=figure["conflict_group"],
-            )
+    figures = register.figures.get(facility_id, [])
+    for figure in figures:
+        parts = [figure[name] for name in PARTS]
+        if figure["superseded_by"] or None in parts or figure["best"] is None or _fits(sum(parts), figure):
+            continue
+        later = [one["as_of_date"] for one in figures if (one["as_of_date"] or "") > (figure["as_of_date"] or NEVER)]
+        total, made = number(figure), f"{sum(parts):,}"
+        yield Clash(
+            text=f"A head count of {_name(register, facility_id)} says {total}; its parts add up to {made}.",
+            sides=(_side(f"total: {total}", [figure]), _side(f"Syrian + Iraqi + third-country = {made}", [figure])),
+            first=figure["as_of_date"],
+            end=min(later, default=None),
+            facility_ids=(facility_id,),
+            conflict_group=figure["conflict_group"],
+        )
 
 
 def number(record: Record) -> str:
@@ -153,27 +157,25 @@ def _fits(total: int, record: Record) -> bool:
     return bool((record["low"] or 0) <= total <= (record["high"] if record["high"] is not None else total))
 
 
-def _states(register: Register) -> dict[str, list[Record]]:
-    """The dated records of status that stand, by facility, in order of days."""
+def _states(register: Register, facility_id: str) -> list[Record]:
+    """The dated records of the status of a facility that stand, in order of days."""
+    told = register.facility_events.get(facility_id, []) if facility_id in register.facilities else []
     standing = [
         one
-        for one in register.events.values()
+        for one in told
         if one["status_after"] and one["event_date"] and not one["superseded_by"] and one["claim_state"] != "refuted"
+        if one["facility_id"] == facility_id
     ]
-    return {
-        facility_id: sorted(states, key=lambda one: str(one["event_date"]))
-        for facility_id, states in grouped(standing, "facility_id").items()
-        if facility_id in register.facilities
-    }
+    return sorted(standing, key=lambda one: str(one["event_date"]))
 
 
-def _closings(register: Register) -> Iterator[tuple[str, Record, str | None]]:
-    """Facility, the record that closes it, and the day on which it is closed no more."""
-    for facility_id, states in _states(register).items():
-        for at, state in enumerate(states):
-            if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
-                later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
-                yield facility_id, state, min([*later, *_known([state["valid_to"]])], default=None)
+def _closings(register: Register, facility_id: str) -> Iterator[tuple[Record, str | None]]:
+    """The records that close a facility, each with the day on which it is closed no more."""
+    states = _states(register, facility_id)
+    for at, state in enumerate(states):
+        if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
+            later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
+            yield state, min([*later, *_known([state["valid_to"]])], default=None)
 
 
 def _side(says: str, records: list[Record]) -> Side:
@@ -189,7 +191,7 @@ def _name(register: Register, facility_id: str) -> str:
     return str(facility["name"]) if facility else facility_id
 
 
-RECORD_RULES = (
+RECORD_RULES: tuple[RecordRule | TotalRule, ...] = (
     RecordRule(
         "open-and-closed",
         "A facility is closed by one record and not closed by another from the same day on.",
@@ -205,7 +207,7 @@ RECORD_RULES = (
         "People were counted in a facility after it was closed.",
         figure_after_closing,
     ),
-    RecordRule(
+    TotalRule(
         "parts-and-total",
         "The recorded parts of a number (`part_of_id`) do not add up to it.",
         parts_of_event,

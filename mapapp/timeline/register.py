@@ -40,6 +40,10 @@ class Register:
         facility_id -> what was ever counted there (see `headcount.all_counts`).
     happened : dict
         facility_id -> its dated events that stand, the latest last; of one day a happening after the state it led to.
+    parts : list
+        The events that are part of another one.
+    disputed : list
+        The events and figures that belong to a question that is answered differently.
     """
 
     facilities: dict[str, Record]
@@ -52,6 +56,8 @@ class Register:
     records: dict[str, Record]
     counted: Mapping[str, list[Record]]
     happened: Mapping[str, list[Record]]
+    parts: list[Record]
+    disputed: list[Record]
 
 
 def register(
@@ -89,6 +95,8 @@ def register(
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
         counted=OnDemand(at_facilities, lambda one: all_counts(at_facilities[one])),
         happened=OnDemand(at_facilities, lambda one: in_order(at_facilities[one])),
+        parts=[event for event in event_list if event["part_of_id"]],
+        disputed=[record for record in [*event_list, *figure_list] if record["conflict_group"]],
     )
 
 
