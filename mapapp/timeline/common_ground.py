@@ -85,6 +85,16 @@ class CommonGround:
             return known_ground(Composite(self.terrain.units, self._on_cells(places())), seen.known_on)
         return self._as_drawn(seen)
 
+    def is_cut_for(self, seen: Situation) -> bool:
+        """Whether the ground of a look back is that of all records up to its day, and rests on no records."""
+        if seen.known_on is None or seen.at_least or self._cells is not None or self._rests_on_records:
+            return False
+        return is_stored(self.situation.folder) or self._known_from_its_start(pd.Timestamp(seen.known_on))
+
+    @cached_property
+    def _rests_on_records(self) -> bool:
+        return any(self._composite.spans["event_ids"])
+
     @cached_property
     def _cells(self) -> gpd.GeoDataFrame | None:
         """The ground of the places, where the zones were computed from it."""
@@ -137,14 +147,17 @@ class CommonGround:
         units = self._cut.index.to_series().groupby(self._cut["cell"]).agg(list)
         return {str(self._cells.index[cell]): several for cell, several in units.items() if cell != NOWHERE}
 
+    def _known_from_its_start(self, moment: pd.Timestamp) -> bool:
+        """Whether the drawn zones that were known by a day are those that had begun by then."""
+        began_later = self.situation.zones["valid_from"] > moment
+        return not ((zone_days(self.situation) > moment) != began_later).any()
+
     def _as_drawn(self, seen: Situation) -> Composite | None:
         """Drawn ground as known on a day: that of all records up to the day, if every zone was known from its start."""
-        if seen.known_on is None or seen.at_least:
+        if seen.known_on is None or seen.at_least or not self._known_from_its_start(pd.Timestamp(seen.known_on)):
             return None
-        zones, moment = self.situation.zones, pd.Timestamp(seen.known_on)
-        began_later = zones["valid_from"] > moment
-        if ((zone_days(self.situation) > moment) != began_later).any():
-            return None
+        zones = self.situation.zones
+        began_later = zones["valid_from"] > pd.Timestamp(seen.known_on)
         cut = known_ground(self._composite, seen.known_on)
         later = frozenset(zones.index[began_later])
         zone_ids = [_but(later, ids) for ids in cut.spans["zone_ids"]]

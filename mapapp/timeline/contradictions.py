@@ -56,7 +56,7 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
     """
     questions = {one["conflict_group"]: one for one in plain_records(timeline.situation.conflicts)}
-    sides = timeline.clashes["sides"].to_numpy()
+    sides = timeline.clashes["sides"]
     rows = [_row(timeline, clash, sides[clash["row"]], questions, day) for clash in timeline.told["clashes"].on(day)]
     return sorted(rows, key=lambda row: (_ORDER[row["rule"]], row["since"] or "", row["facility_ids"], row["text"]))
 

@@ -49,9 +49,14 @@ class Records:
     own: Days
 
     @cached_property
+    def ids(self) -> list[str]:
+        """Their ids."""
+        return self.table.index.tolist()
+
+    @cached_property
     def known_since(self) -> dict[str, int]:
         """By id, the day from which each is known."""
-        return dict(zip(self.table.index.tolist(), self.since.tolist(), strict=True))
+        return dict(zip(self.ids, self.since.tolist(), strict=True))
 
     @cached_property
     def bare(self) -> pd.DataFrame:
@@ -61,7 +66,7 @@ class Records:
     @cached_property
     def replacing(self) -> list[tuple[str, str]]:
         """The records that name another one as replaced by them, in their order: that one, and they."""
-        named = zip(self.table["supersedes_id"], self.table.index.tolist(), strict=True)
+        named = zip(self.table["supersedes_id"], self.ids, strict=True)
         return [(earlier, one) for earlier, one in named if isinstance(earlier, str) and earlier != one]
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
+from mapapp.timeline.recalled import recalled
 from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.timeline import Timeline
 
@@ -48,7 +49,8 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
     """
     if day_known is None and not confirmed_only:
         return whole
-    return Timeline(look_back(whole.situation, day_known, confirmed_only), whole)
+    seen = look_back(whole.situation, day_known, confirmed_only)
+    return recalled(seen, whole) or Timeline(seen, whole)
 
 
 def prepare(whole: Timeline) -> Timeline:

@@ -85,13 +85,13 @@ def register(
     at_facilities = grouped(event_list, "facility_id", "to_facility_id")
     events_by_id = {event["event_id"]: event for event in event_list}
     return Register(
-        facilities=_places(situation.facilities, known.get("facilities")),
-        places=_places(situation.places, known.get("places")),
+        facilities=places_told(situation.facilities, known.get("facilities")),
+        places=places_told(situation.places, known.get("places")),
         events=events_by_id,
         facility_events=at_facilities,
         place_events=grouped(event_list, "place_id"),
         figures=grouped(figure_list, "facility_id"),
-        sources={source["source_id"]: source for source in _plain(situation.sources, known.get("sources"))},
+        sources=told_by_id(situation.sources, known.get("sources")),
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
         counted=OnDemand(at_facilities, lambda one: all_counts(at_facilities[one])),
         happened=OnDemand(at_facilities, lambda one: in_order(at_facilities[one])),
@@ -104,13 +104,19 @@ def _plain(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
     return whole.again(table) if whole else plain_records(table)
 
 
+def told_by_id(table: pd.DataFrame, whole: Whole | None) -> dict[str, Record]:
+    """Give the records of a table by their ids."""
+    return dict(zip(table.index.tolist(), _plain(table, whole), strict=True))
+
+
 def in_order(events: list[Record]) -> list[Record]:
     """Give the dated events that stand, in the order of `Register.happened`."""
     dated = [one for one in reversed(events) if one["event_date"] and not one["superseded_by"]]
     return sorted(dated, key=lambda one: (one["event_date"], one["event_type"] not in {"custody", "status"}))
 
 
-def _places(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Record]:
+def places_told(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Record]:
+    """Give facilities or places by their ids, with where they are (see `Register`)."""
     key, about = str(table.index.name), pd.DataFrame(table.drop(columns="geometry"))
     if whole:
         return {place[key]: place for place in whole.again(about)}

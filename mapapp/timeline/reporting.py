@@ -59,21 +59,28 @@ class Reporting:
     sources: pd.Series[Any]
 
 
-def reporting(situation: Situation) -> Reporting:
+def reporting(situation: Situation, days: Mapping[str, int] | None = None) -> Reporting:
     """Say for each record and source of a situation from which day it was known.
+
+    Parameters
+    ----------
+    situation : Situation
+        Its records and sources.
+    days : mapping, optional
+        See `source_days`, where they are at hand.
 
     Returns
     -------
     Reporting
         The table at the head of this module, applied.
     """
-    days = _source_days(situation)
+    days = source_days(situation) if days is None else days
     sources = pd.Series(spans.days(days.values()), index=situation.sources.index)
     return Reporting(_known(situation, "events", days), _known(situation, "figures", days), sources)
 
 
-def _source_days(situation: Situation) -> dict[str, int]:
-    """The day from which each source is known, `UNKNOWN` for one that nobody published (general knowledge)."""
+def source_days(situation: Situation) -> dict[str, int]:
+    """Give the day from which each source is known, `UNKNOWN` for one that nobody published (general knowledge)."""
     sources = situation.sources
     published: dict[str, int] = dict(
         zip(sources.index.tolist(), spans.numbers(sources["published_on"], UNKNOWN), strict=True)

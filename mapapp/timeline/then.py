@@ -6,7 +6,9 @@ for is left out of a look back, or it would be hindsight: notes, gradings made i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +20,11 @@ from mapapp.timeline.hindsight import ENDS, LINKS, Hindsight, Records
 from mapapp.timeline.spans import LAST
 
 GRADES = ("information_credibility", "confidence")
+
+
+def number(day: date) -> int:
+    """Give a day as a number (see `spans.numbers`)."""
+    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +41,11 @@ class Then:
 
     all_known: Hindsight
     day: int
+
+    @property
+    def date(self) -> date:
+        """The day as a date."""
+        return self.moment.date()
 
     @cached_property
     def moment(self) -> pd.Timestamp:
@@ -61,15 +73,16 @@ class Then:
             columns[name].iloc[unsettled] = values.array
         return told.assign(**columns)
 
+    def without(self, source_ids: Iterable[str]) -> tuple[str, ...]:
+        """Give sources, but for those that were not there yet."""
+        return tuple(one for one in source_ids if one not in self.hidden)
+
     def without_hidden(self, table: Any) -> Any:
         """Give a table without later sources and without notes."""
         return table.assign(source_ids=self._sources(table), notes=None)
 
     def _sources(self, table: Any) -> pd.Series[Any]:
-        ids = [
-            several if self.hidden.isdisjoint(several) else tuple(one for one in several if one not in self.hidden)
-            for several in table["source_ids"]
-        ]
+        ids = [several if self.hidden.isdisjoint(several) else self.without(several) for several in table["source_ids"]]
         return pd.Series(ids, index=table.index, dtype=object)
 
     def _unsettled(self, records: Records, table: pd.DataFrame) -> dict[str, pd.Series[Any]]:

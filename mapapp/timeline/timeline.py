@@ -18,12 +18,13 @@ from mapapp.timeline.common_ground import CommonGround
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
 from mapapp.timeline.front import fronts
-from mapapp.timeline.joins import join_events
+from mapapp.timeline.joins import joined_events
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
-from mapapp.timeline.reporting import Reporting, reporting
+from mapapp.timeline.reporting import Reporting, reporting, source_days
+from mapapp.timeline.spans import days
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
 from mapapp.timeline.store import ground_of, is_stored
@@ -40,7 +41,7 @@ TOLD = ("custody", "places", "front", "clashes")
 """The tables of spans that are also there as plain records."""
 
 
-def _part(work_out: Callable[[Any], T]) -> cached_property[T]:
+def part(work_out: Callable[[Any], T]) -> cached_property[T]:
     """A part that is worked out when it is first asked for, and kept."""
     return cached_property(undisturbed()(work_out))
 
@@ -61,12 +62,12 @@ class Timeline:
         self.situation = situation
         self._whole = whole
 
-    @_part
+    @part
     def held(self) -> Composite:
         """As `composite`, on the common units where that is possible: for every answer."""
         return self._laid.held
 
-    @_part
+    @part
     def composite(self) -> Composite:
         """Who held which ground when: to be drawn, and for exports."""
         return _laid_out(self.situation).held if self._laid.is_shared else self._laid.held
@@ -91,45 +92,44 @@ class Timeline:
         """Those of the situation, and of its ground."""
         return (*self.situation.problems, *self._laid.problems)
 
-    @_part
+    @part
     def places(self) -> pd.DataFrame:
         """Spans of the holder of each place (see `claims.place_spans`)."""
         return place_spans(self.situation.events, self.situation.places)
 
-    @_part
+    @part
     def custody(self) -> pd.DataFrame:
         """Spans of status, operator, guard and ground holder of each facility (see `custody.custody`)."""
         return custody(self.situation, self.held, self._laid.terrain)
 
-    @_part
+    @part
     def front(self) -> pd.DataFrame:
         """Spans of the distance of each facility to the ground of another holder (see `front.fronts`)."""
-        return fronts(self.situation, self.held, self._laid.terrain, self._turns)
+        return fronts(self.situation, self.held, self._laid.terrain, self.turns)
 
-    @_part
+    @part
     def events(self) -> pd.DataFrame:
         """The events, with the columns of `joins.join_events` and of `weighed.weighed`."""
-        joined = join_events(self.situation, self.held, self._laid.terrain)
-        events = pd.concat([self.situation.events.drop(columns=["longitude", "latitude"]), joined], axis=1)
+        events = joined_events(self.situation, self.held, self._laid.terrain)
         return weighed(events, self.situation, self._reported, "events", self._all_known.get("events"))
 
-    @_part
+    @part
     def figures(self) -> pd.DataFrame:
         """The figures, with the columns of `weighed.weighed`."""
         figures = self.situation.figures
         return weighed(figures, self.situation, self._reported, "figures", self._all_known.get("figures"))
 
-    @_part
+    @part
     def verified(self) -> pd.DataFrame:
         """The days on which each facility was seen (see `verification.verified`)."""
         return verified(self.situation.events, self.situation.figures, self.custody, self.situation.sources)
 
-    @_part
+    @part
     def sightings(self) -> pd.DataFrame:
         """The days on which each value of `custody` was seen to be so, and by whom (see `staleness.sightings`)."""
         return sightings(self.custody, self.situation.events, self.situation.sources)
 
-    @_part
+    @part
     def clashes(self) -> pd.DataFrame:
         """The contradictions and how long each lasts (see `clashes.clashes`)."""
         return clashes(self.situation, self.custody, self.own_ground, self.register)
@@ -137,14 +137,14 @@ class Timeline:
     @property
     def own_ground(self) -> OwnGround:
         """How far facilities are from the ground of a side."""
-        return OwnGround(self._laid.terrain, self._turns, self.situation.alerts.guard_ground_km)
+        return OwnGround(self._laid.terrain, self.turns, self.situation.alerts.guard_ground_km)
 
-    @_part
+    @part
     def source_days(self) -> Mapping[str, str | None]:
         """source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always (see `reporting`)."""
-        return plain_values(self._reported.sources)
+        return plain_values(pd.Series(days(self._days_of_sources.values()), index=list(self._days_of_sources)))
 
-    @_part
+    @part
     def register(self) -> Register:
         """The records by what they are about, as plain values."""
         return register(self.situation, self.events, self.figures, self._all_known)
@@ -156,7 +156,7 @@ class Timeline:
 
     @undisturbed()
     def _tell(self, name: str) -> Told:
-        return Told(getattr(self, name).drop(columns="sides", errors="ignore"))
+        return Told(getattr(self, name))
 
     @cached_property
     def all_known(self) -> dict[str, Whole]:
@@ -173,17 +173,22 @@ class Timeline:
     def _all_known(self) -> Mapping[str, Whole]:
         return self._whole.all_known if self._whole else {}
 
-    @_part
+    @part
     def _laid(self) -> _Laid:
         return (_as_shared(self, self._whole) if self._whole else None) or _laid_out(self.situation)
 
-    @_part
-    def _turns(self) -> Turns:
+    @part
+    def turns(self) -> Turns:
+        """The states of the map, and the days on which they begin."""
         return self._laid.terrain.states.turns(self.held)
 
-    @_part
+    @part
     def _reported(self) -> Reporting:
-        return reporting(self.situation)
+        return reporting(self.situation, self._days_of_sources)
+
+    @part
+    def _days_of_sources(self) -> Mapping[str, int]:
+        return source_days(self.situation)
 
 
 def build(situation: Situation) -> Timeline:

@@ -10,6 +10,9 @@ import pandas as pd
 from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.spans import ends, starts
 
+NOT_TOLD = "sides"
+"""A column of objects that are no plain values."""
+
 
 class Told:
     """The rows of a table of spans as plain records.
@@ -18,13 +21,20 @@ class Told:
     ----------
     spans : DataFrame
         Any table with `valid_from` and `valid_to`. Each record also has its label there, as `row`.
+    rows : list of dict, optional
+        The records, where they are at hand.
     """
 
-    def __init__(self, spans: pd.DataFrame) -> None:
-        self.rows: list[Record] = plain_records(spans.rename_axis("row"))
+    def __init__(self, spans: pd.DataFrame, rows: list[Record] | None = None) -> None:
+        self.table = spans
+        self.rows: list[Record] = _records(spans) if rows is None else rows
         self._starts, self._ends = starts(spans).to_numpy(), ends(spans).to_numpy()
 
     def on(self, day: date) -> list[Record]:
         """Give the records that hold on a day, in their order; they are shared, and not to be changed."""
         moment = np.datetime64(day)
         return [self.rows[at] for at in np.flatnonzero((self._starts <= moment) & (moment < self._ends))]
+
+
+def _records(spans: pd.DataFrame) -> list[Record]:
+    return plain_records(spans.drop(columns=NOT_TOLD, errors="ignore").rename_axis("row"))

@@ -1,0 +1,80 @@
+"""Belated: whom a look back has to be worked out anew for, because of records that were late or were to change."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from mapapp.timeline.cut import Mask, Rows
+from mapapp.timeline.groundwork import Groundwork
+from mapapp.timeline.hindsight import Records
+from mapapp.timeline.then import Then
+
+
+class Belated:
+    """The records of a day that were not known on it as they now stand, and whom they are about.
+
+    Parameters
+    ----------
+    work : Groundwork
+        Of the time line of all records.
+    then : Then
+        What was known on the day.
+    """
+
+    def __init__(self, work: Groundwork, then: Then) -> None:
+        self.work = work
+        self.then = then
+
+    @cached_property
+    def there(self) -> Mask:
+        """Which subjects were known; those that are counted together always are."""
+        return np.append(self.work.all_known.facilities_since <= self.then.day, self.work.are_together)
+
+    @cached_property
+    def subjects(self) -> Mask:
+        """Which subjects have such records."""
+        about, events, figures = self.work.about, self._events, self._odd(self.work.all_known.figures)
+        named = (about["at"][events], about["to"][events], about["figures"][figures])
+        return _marked(len(self.work.subjects), *named)
+
+    @cached_property
+    def in_custody(self) -> Mask:
+        """Which facilities have such records of their status, operator or guard."""
+        return _marked(len(self.work.subjects), self.work.about["at"][self._events & self.work.states])
+
+    @cached_property
+    def places(self) -> Mask:
+        """Which places have such records of their holder, or a span that rests on later ones."""
+        cut = self.work.places
+        later = (cut.starts <= self.then.day) & (cut.resting > self.then.day)
+        return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[later])
+
+    def events_about(self, about: Mask) -> pd.DataFrame:
+        """Give the known ones of some events, and all known ones that replace another."""
+        records = self.work.all_known.events
+        wanted = about.copy()
+        wanted[self.work.replacing] = True
+        return self.then.table(records, self.known(records, wanted))
+
+    def known(self, records: Records, wanted: Mask) -> Rows:
+        """Give the rows of some records that were known."""
+        return np.flatnonzero(wanted & (records.since <= self.then.day))
+
+    @cached_property
+    def _events(self) -> Mask:
+        return self._odd(self.work.all_known.events)
+
+    def _odd(self, records: Records) -> Mask:
+        """Records of the day or before that were not known, later ones that were, and those that were to change."""
+        day, known = self.then.day, records.since <= self.then.day
+        return np.asarray((known != (records.own <= day)) | (known & (records.settled > day)))
+
+
+def _marked(count: int, *found: Rows) -> Mask:
+    """Mark what was found; -1 stands for nothing."""
+    marks = np.zeros(count + 1, dtype=bool)
+    marks[np.concatenate(found)] = True
+    return marks[:-1]

@@ -1,0 +1,113 @@
+"""Custody then: who held, ran and guarded what as known on a day, and when that was last seen to be so."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from mapapp.situation.situation import Situation
+from mapapp.timeline.belated import Belated
+from mapapp.timeline.custody import RECORDED, basis, laid_out, recorded
+from mapapp.timeline.cut import Mask, Rows, positions
+from mapapp.timeline.records import Record
+from mapapp.timeline.spans import united
+from mapapp.timeline.staleness import sightings
+from mapapp.timeline.told import Told
+from mapapp.timeline.verification import verified
+
+
+class CustodyThen:
+    """Custody as known on a day, where the ground is that of all records up to it and rests on none of them.
+
+    Parameters
+    ----------
+    situation : Situation
+        As known on the day.
+    belated : Belated
+        Whose spans are not those of all records up to the day.
+    """
+
+    def __init__(self, situation: Situation, belated: Belated) -> None:
+        self.situation = situation
+        self._belated = belated
+        self._work = belated.work
+        self._then = belated.then
+
+    @cached_property
+    def told(self) -> Told:
+        """The spans (see `custody.custody`)."""
+        cut, anew = self._work.custody, self._belated.there & self._belated.in_custody
+        events = self._belated.events_about(self._work.states & np.append(anew, False)[self._work.about["at"]])
+        facilities = self.situation.facilities.loc[self._work.subjects[anew]]
+        fresh = laid_out(recorded(facilities, events), RECORDED, facilities, events)
+        kept = cut.on(self._then.day, self._kept, self._shortened | self._without_hidden)
+        return cut.joined(kept, self._kept, fresh, self._work.custody_groups(fresh))
+
+    def sightings(self) -> pd.DataFrame:
+        """Give the days on which each value was seen to be so (see `staleness.sightings`)."""
+        told, spans = self._work.whole.sightings, self.told.table
+        same = np.zeros(len(self._work.custody_of), dtype=bool)
+        same[self._kept] = True
+        same[list(self._shortened)] = False
+        kept = told[same[told["span"].to_numpy()] & (told["day"] <= self._then.moment).to_numpy()]
+        labels = spans.index.to_numpy()
+        again = spans[~np.append(same, np.zeros(labels.max(initial=0) + 1, dtype=bool))[labels]]
+        records = self._work.all_known.events
+        cited = positions(records.table.index, united(again["event_ids"]))
+        events = self._then.table(records, np.sort(cited))
+        return pd.concat([kept, sightings(again, events, self.situation.sources)], ignore_index=True)
+
+    def verified(self) -> pd.DataFrame:
+        """Give the days on which each facility was seen (see `verification.verified`)."""
+        work, all_known, anew = self._work, self._work.all_known, self._belated.subjects | self._else_seen()
+        told, wanted = work.whole.verified, np.append(anew, False)
+        kept = told[~wanted[work.verified_of] & (told["day"] <= self._then.moment).to_numpy()]
+        at_facilities = wanted[work.about["at"]] | wanted[work.about["to"]]
+        events = self._then.table(all_known.events, self._belated.known(all_known.events, at_facilities))
+        counted = self._belated.known(all_known.figures, wanted[work.about["figures"]])
+        figures = self._then.table(all_known.figures, counted)
+        spans = self.told.table[self.told.table["facility_id"].isin(work.subjects[anew])]
+        again = verified(events, figures, spans, self.situation.sources)
+        return pd.concat([kept, again]).sort_values(["facility_id", "day"], ignore_index=True)
+
+    @cached_property
+    def _kept(self) -> Rows:
+        """The spans that are those of all records up to the day."""
+        work, there = self._work, self._belated.there
+        recorded_alike = (there & ~self._belated.in_custody)[work.custody_of]
+        return work.custody.begun(self._then.day, np.where(work.is_ground, there[work.custody_of], recorded_alike))
+
+    @cached_property
+    def _shortened(self) -> dict[int, Record]:
+        """Spans that later records say again: they rest on the earlier ones alone."""
+        work, rows = self._work, self._kept
+        later = rows[(work.custody.resting[rows] > self._then.day) & ~work.is_ground[rows]]
+        found: dict[int, Record] = {}
+        for row in later.tolist():
+            span = work.custody.told.rows[row]
+            ids = tuple(one for one in span["event_ids"] if self._is_known(one))
+            cells = {"event_ids": ids, "source_ids": united(work.cited[one] for one in ids)}
+            found[row] = {**cells, "basis": basis({**span, **cells}, None)}
+        return found
+
+    @cached_property
+    def _without_hidden(self) -> dict[int, Record]:
+        """Spans of ground, some of whose sources came later."""
+        work, rows = self._work, self._kept
+        partly = rows[(work.custody_sources[rows] > self._then.day) & work.is_ground[rows]]
+        return {row: {"source_ids": self._then.without(work.custody.told.rows[row]["source_ids"])} for row in partly}
+
+    def _else_seen(self) -> Mask:
+        """Facilities that, with all records, were seen on a day by the sources of records of a later day."""
+        work, since = self._work, self._work.all_known.sources_since
+        found = np.zeros(len(work.subjects), dtype=bool)
+        for row in self._shortened:
+            unknown = (one for one in work.custody.told.rows[row]["event_ids"] if not self._is_known(one))
+            if any(since[source] <= self._then.day for one in unknown for source in work.cited[one]):
+                found[work.custody_of[row]] = True
+        return found
+
+    def _is_known(self, event_id: str) -> bool:
+        return self._work.all_known.events.known_since[event_id] <= self._then.day

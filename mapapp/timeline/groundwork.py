@@ -1,0 +1,190 @@
+"""Groundwork: what all look backs share that are cut from one time line, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from mapapp.timeline.custody import ATTRIBUTES
+from mapapp.timeline.cut import Cut, Mask, Rows, positions
+from mapapp.timeline.hindsight import Days, Hindsight, hindsight
+from mapapp.timeline.record_rules import RECORD_RULES, Side, TotalRule
+from mapapp.timeline.records import Record, by_label
+from mapapp.timeline.site_rules import SITE_RULES
+from mapapp.timeline.spans import FIRST, LAST, numbers
+from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.verification import states_something
+
+NONE = -1
+OF_ONE_FACILITY = {rule.id for rule in (*SITE_RULES, *RECORD_RULES) if not isinstance(rule, TotalRule)}
+
+
+class Groundwork:
+    """A time line of all records, ready to be cut.
+
+    Parameters
+    ----------
+    whole : Timeline
+        With all that is on record.
+    """
+
+    def __init__(self, whole: Timeline) -> None:
+        self.whole = whole
+        self.all_known: Hindsight = hindsight(whole.situation)
+
+    @cached_property
+    def subjects(self) -> pd.Index:
+        """Whom records can be about: the facilities, then those that are counted together."""
+        situation = self.whole.situation
+        return pd.Index([*situation.facilities.index, *situation.aggregates], dtype=object)
+
+    @cached_property
+    def about(self) -> dict[str, Rows]:
+        """By column the subject that each event or figure names there, `NONE` where it names none."""
+        events, figures = self.all_known.events.table, self.all_known.figures.table
+        named = {"at": events["facility_id"], "to": events["to_facility_id"], "figures": figures["facility_id"]}
+        return {name: positions(self.subjects, ids) for name, ids in named.items()}
+
+    @cached_property
+    def place(self) -> Rows:
+        """The place that each event of control is about."""
+        events = self.all_known.events.table
+        place = positions(self.place_ids, events["place_id"])
+        return np.where((events["event_type"] == "control").to_numpy(), place, NONE)
+
+    @cached_property
+    def states(self) -> Mask:
+        """Which events set the status, the operator or the guard of a facility."""
+        return states_something(self.all_known.events.table).to_numpy(dtype=bool)
+
+    @cached_property
+    def replacing(self) -> Rows:
+        """The rows of the events that replace another one."""
+        records = self.all_known.events
+        return positions(records.table.index, (by for _, by in records.replacing))
+
+    @cached_property
+    def cited(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources of each event."""
+        return by_label(self.all_known.events.table["source_ids"])
+
+    @cached_property
+    def custody(self) -> Cut:
+        """The spans of custody, by facility and attribute."""
+        told = self.whole.told["custody"]
+        return Cut(told, self.custody_groups(told.table), self._resting(told.table["event_ids"]))
+
+    def custody_groups(self, spans: pd.DataFrame) -> Rows:
+        """Number spans of custody in the order of their facility and attribute."""
+        attributes = pd.Index(sorted(ATTRIBUTES), dtype=object)
+        return self._rank(spans["facility_id"]) * len(attributes) + positions(attributes, spans["attribute"])
+
+    def _rank(self, ids: Iterable[str]) -> Rows:
+        return positions(pd.Index(sorted(self.subjects), dtype=object), ids)
+
+    @cached_property
+    def custody_of(self) -> Rows:
+        """The facility of each span of custody."""
+        return positions(self.subjects, self.custody.told.table["facility_id"])
+
+    @cached_property
+    def is_ground(self) -> Mask:
+        """Which spans of custody say who holds the ground."""
+        return (self.custody.told.table["attribute"] == "ground_holder").to_numpy()
+
+    @cached_property
+    def custody_sources(self) -> Days:
+        """The day from which the last of the sources of each span of custody was known."""
+        since = self.all_known.sources_since
+        cited = self.custody.told.table["source_ids"]
+        return np.array([max((since.get(one, FIRST) for one in ids), default=FIRST) for ids in cited], dtype=np.int64)
+
+    @cached_property
+    def are_together(self) -> Mask:
+        """One for each of those that are counted together: they are always known."""
+        return np.ones(len(self.whole.situation.aggregates), dtype=bool)
+
+    @cached_property
+    def nearest(self) -> Rows:
+        """The facility nearest to each event."""
+        return positions(self.subjects, self.whole.events["nearest_facility_id"])
+
+    @cached_property
+    def verified_of(self) -> Rows:
+        """The facility of each row of `verified`."""
+        return positions(self.subjects, self.whole.verified["facility_id"])
+
+    @cached_property
+    def front_of(self) -> Rows:
+        """The facility of each span of the front."""
+        return positions(self.subjects, self.front.told.table["facility_id"])
+
+    @cached_property
+    def front(self) -> Cut:
+        """The spans of the front, by facility; they rest on no records."""
+        told = self.whole.told["front"]
+        return Cut(told, self._rank(told.table["facility_id"]), np.full(len(told.table), FIRST))
+
+    @cached_property
+    def held_since(self) -> Days:
+        """By subject the first day of which it is known who held its ground, `LAST` where there is none."""
+        terrain, spans = self.whole.common_ground.terrain, self.whole.held.spans
+        first = pd.Series(numbers(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
+        return np.array([first.get(terrain.standing.get(one, NONE), LAST) for one in self.subjects], dtype=np.int64)
+
+    @cached_property
+    def place_ids(self) -> pd.Index:
+        """The places, in order."""
+        return pd.Index(sorted(self.whole.situation.places.index), dtype=object)
+
+    @cached_property
+    def places(self) -> Cut:
+        """The spans of the holders of places."""
+        told = self.whole.told["places"]
+        return Cut(told, positions(self.place_ids, told.table["place_id"]), self._resting(told.table["event_ids"]))
+
+    @cached_property
+    def clashes(self) -> Cut:
+        """The contradictions; those of no facility alone belong to no group."""
+        told = self.whole.told["clashes"]
+        ids = zip(told.table["rule"], told.table["facility_ids"], strict=True)
+        about = positions(self.subjects, (several[0] if rule in OF_ONE_FACILITY else None for rule, several in ids))
+        return Cut(told, about, self._resting([one for side in sides for one in side.ids] for sides in self.sides))
+
+    @cached_property
+    def sides(self) -> list[tuple[Side, ...]]:
+        """The sides of each contradiction."""
+        return list(self.whole.clashes["sides"])
+
+    @cached_property
+    def records(self) -> dict[str, list[Record]]:
+        """The plain records of events and of figures, in the order of their tables."""
+        told = self.whole.register.records
+        tables = {"events": self.all_known.events.table, "figures": self.all_known.figures.table}
+        return {name: [told[one] for one in table.index.tolist()] for name, table in tables.items()}
+
+    @cached_property
+    def bare(self) -> dict[str, list[Record]]:
+        """The same without their notes."""
+        return {
+            name: [one if one["notes"] is None else {**one, "notes": None} for one in told]
+            for name, told in self.records.items()
+        }
+
+    def _resting(self, ids: Iterable[Sequence[str]]) -> Days:
+        """The latest day of the records that each of some spans rests on."""
+        own: dict[str, int] = {}
+        for records in (self.all_known.events, self.all_known.figures):
+            own |= dict(zip(records.table.index.tolist(), records.own.tolist(), strict=True))
+        return np.array(
+            [max((own.get(one, FIRST) for one in several), default=FIRST) for several in ids], dtype=np.int64
+        )
+
+
+@lru_cache(maxsize=2)
+def groundwork(whole: Timeline) -> Groundwork:
+    """Lay the groundwork for the look backs on a time line of all records."""
+    return Groundwork(whole)

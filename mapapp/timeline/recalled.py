@@ -1,0 +1,130 @@
+"""Recalled: the time line of a look back, cut from that of all records.
+
+Where the ground of a look back is that of all records up to its day, what rests on records that were settled by then is
+the same as with all records, up to that day. Only what rests on others is worked out anew (see `belated`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from mapapp.situation.situation import Situation
+from mapapp.timeline import clashes as found_once
+from mapapp.timeline.belated import Belated
+from mapapp.timeline.claims import place_spans
+from mapapp.timeline.custody_then import CustodyThen
+from mapapp.timeline.cut import positions
+from mapapp.timeline.groundwork import NONE, groundwork
+from mapapp.timeline.record_rules import Side
+from mapapp.timeline.register import Register
+from mapapp.timeline.register_then import register_then
+from mapapp.timeline.states import Turns
+from mapapp.timeline.then import Then, number
+from mapapp.timeline.timeline import Timeline, part
+from mapapp.timeline.told import Told
+from mapapp.timeline.undisturbed import undisturbed
+
+
+def recalled(situation: Situation, whole: Timeline) -> Timeline | None:
+    """Give the time line of a look back where it can be cut from that of all records, else None."""
+    return Recalled(situation, whole) if whole.common_ground.is_cut_for(situation) else None
+
+
+class Recalled(Timeline):
+    """A time line whose ground is that of all records up to the day on which it was known.
+
+    Parameters
+    ----------
+    situation : Situation
+        The look back.
+    whole : Timeline
+        Of all records.
+    """
+
+    def __init__(self, situation: Situation, whole: Timeline) -> None:
+        super().__init__(situation, whole)
+        assert situation.known_on
+        self._whole_turns: Callable[[], Turns] = lambda: whole.turns
+        work = groundwork(whole)
+        self._belated = Belated(work, Then(work.all_known, number(situation.known_on)))
+        self._custody_then = CustodyThen(situation, self._belated)
+
+    @property
+    def custody(self) -> pd.DataFrame:
+        return self.told["custody"].table
+
+    @property
+    def places(self) -> pd.DataFrame:
+        return self.told["places"].table
+
+    @property
+    def front(self) -> pd.DataFrame:
+        return self.told["front"].table
+
+    @property
+    def clashes(self) -> pd.DataFrame:
+        return self.told["clashes"].table
+
+    @part
+    def sightings(self) -> pd.DataFrame:
+        return self._custody_then.sightings()
+
+    @part
+    def verified(self) -> pd.DataFrame:
+        return self._custody_then.verified()
+
+    @part
+    def register(self) -> Register:
+        return register_then(self.situation, self._belated, self._days_of_sources)
+
+    @part
+    def turns(self) -> Turns:
+        days, numbers, states = self._whole_turns()
+        by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
+        return Turns(days[:by_then], numbers[:by_then], states)
+
+    @undisturbed()
+    def _tell(self, name: str) -> Told:
+        tell = {
+            "custody": lambda: self._custody_then.told,
+            "places": self._places_told,
+            "front": self._front_told,
+            "clashes": self._clashes_told,
+        }
+        return tell[name]()
+
+    def _places_told(self) -> Told:
+        work, then, anew = self._belated.work, self._belated.then, self._belated.places
+        cut, marked = work.places, np.append(anew, False)
+        rows = cut.begun(then.day, ~marked[cut.group])
+        events = self._belated.events_about(marked[work.place])
+        fresh = place_spans(events, self.situation.places.loc[work.place_ids[anew]])
+        return cut.joined(cut.on(then.day, rows, {}), rows, fresh, positions(work.place_ids, fresh["place_id"]))
+
+    def _front_told(self) -> Told:
+        work, day = self._belated.work, self._belated.then.day
+        held = self._belated.there & (work.held_since <= day)
+        return work.front.on(day, work.front.begun(day, held[work.front_of]), {})
+
+    def _clashes_told(self) -> Told:
+        work, day, there = self._belated.work, self._belated.then.day, self._belated.there
+        cut, anew = work.clashes, there & self._belated.subjects
+        rows = cut.begun(day, np.append(there & ~anew, False)[cut.group])
+        ids = work.subjects[anew]
+        custody = self.custody[self.custody["facility_id"].isin(ids)]
+        found = [
+            *found_once.of_facilities(self.situation, custody, self.own_ground, self.register, ids),
+            *found_once.of_all(self.situation, self.register),
+        ]
+        fresh = found_once.laid_out(found)
+        later = rows[cut.resting[rows] > day].tolist()
+        kept = cut.on(day, rows, {row: {"sides": self._known_by_then(work.sides[row])} for row in later})
+        return cut.joined(kept, rows, fresh, np.full(len(fresh), NONE))
+
+    def _known_by_then(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
+        """The sides of a contradiction without the records that came later."""
+        records = self.register.records
+        return tuple(Side(one.says, tuple(each for each in one.ids if each in records)) for one in sides)
