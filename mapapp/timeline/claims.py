@@ -103,7 +103,11 @@ def _spans(claims: list[Claim]) -> list[Span]:
         for at, claim in enumerate(claims)
         if claim.contested and claim.after is not None
     ]
-    return _overlaid(holders, chained(contests))
+    return _overlaid(holders, chained(contests)) if contests else [_uncontested(one) for one in holders]
+
+
+def _uncontested(span: Span) -> Span:
+    return span._replace(value=(span.value, None))
 
 
 def _before(claims: list[Claim], settled: list[int]) -> list[Span]:

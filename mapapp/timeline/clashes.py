@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 import pandas as pd
 
@@ -61,7 +61,8 @@ def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, 
         open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
     """
     ids = [*register.facilities, *(one for one in register.figures if one not in register.facilities)]
-    return laid_out([*of_facilities(situation, custody, own_ground, register, ids), *of_all(situation, register)])
+    found = of_sites(situation, custody, own_ground, register), of_records(register, ids), of_all(situation, register)
+    return laid_out(chain.from_iterable(found))
 
 
 def laid_out(found: Iterable[Found]) -> pd.DataFrame:
@@ -71,20 +72,22 @@ def laid_out(found: Iterable[Found]) -> pd.DataFrame:
     return table.astype({"valid_from": DAY, "valid_to": DAY})
 
 
-def of_facilities(
-    situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register, facility_ids: Iterable[str]
-) -> Iterator[Found]:
-    """Apply the rules over one facility, and over its records, to those whose custody and whose ids are given."""
+def of_sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register) -> Iterator[Found]:
+    """Apply the rules over one facility to those whose custody is given: the runs of days on which they hold."""
     far = situation.alerts.guard_ground_km
     for history in sites(situation, custody, own_ground):
         for rule in SITE_RULES:
             for key, run in groupby(history, partial(_key, rule, far)):
                 if key is not None:
                     yield rule.id, _clash(rule, list(run), register)
+
+
+def of_records(register: Register, facility_ids: Iterable[str]) -> Iterator[Found]:
+    """Apply the rules over the records of one facility to some."""
+    rules = [rule for rule in RECORD_RULES if isinstance(rule, RecordRule)]
     for facility_id in facility_ids:
-        for of_records in RECORD_RULES:
-            if isinstance(of_records, RecordRule):
-                yield from ((of_records.id, clash) for clash in of_records.find(register, facility_id))
+        for rule in rules:
+            yield from ((rule.id, clash) for clash in rule.find(register, facility_id))
 
 
 def of_all(situation: Situation, register: Register) -> Iterator[Found]:

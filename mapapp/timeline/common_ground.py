@@ -160,9 +160,11 @@ class CommonGround:
         began_later = zones["valid_from"] > pd.Timestamp(seen.known_on)
         cut = known_ground(self._composite, seen.known_on)
         later = frozenset(zones.index[began_later])
-        zone_ids = [_but(later, ids) for ids in cut.spans["zone_ids"]]
+        zone_ids = [ids if len(ids) == 1 else _but(later, ids) for ids in cut.spans["zone_ids"]]
+        if not self._rests_on_records:
+            return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(zone_ids, cut.spans.index, object)))
         resting = {key: _among(seen.events.index, ids) for key, ids in zones["event_ids"].items() if ids}
-        event_ids = [united(resting.get(one, ()) for one in ids) if resting else () for ids in zone_ids]
+        event_ids = [united(resting.get(one, ()) for one in ids) for ids in zone_ids]
         lists = {"zone_ids": zone_ids, "event_ids": event_ids}
         return Composite(
             cut.units,
@@ -185,7 +187,7 @@ def _laid_on(part: pd.Series[int], spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def _but(later: frozenset[str], ids: tuple[str, ...]) -> tuple[str, ...]:
-    return ids if len(ids) == 1 else tuple(one for one in ids if one not in later)
+    return tuple(one for one in ids if one not in later)
 
 
 def _among(known: pd.Index, ids: tuple[str, ...]) -> tuple[str, ...]:

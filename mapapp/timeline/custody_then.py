@@ -70,7 +70,8 @@ class CustodyThen:
         figures = self._then.table(all_known.figures, counted)
         spans = self.told.table[self.told.table["facility_id"].isin(work.subjects[anew])]
         again = verified(events, figures, spans, self.situation.sources)
-        return pd.concat([kept, again]).sort_values(["facility_id", "day"], ignore_index=True)
+        both: pd.DataFrame = pd.concat([kept, again])
+        return both.sort_values(["facility_id", "day"], ignore_index=True)
 
     @cached_property
     def _kept(self) -> Rows:

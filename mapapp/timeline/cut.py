@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapapp.timeline.hindsight import Days
 from mapapp.timeline.records import Record, plain
-from mapapp.timeline.spans import DAY, FIRST, LAST, numbers
+from mapapp.timeline.spans import DAY, FIRST, LAST, day_numbers
 from mapapp.timeline.told import NOT_TOLD, Told
 
 Rows = npt.NDArray[np.intp]
@@ -39,8 +39,8 @@ class Cut:
     def __init__(self, told: Told, group: Rows, resting: Days) -> None:
         self.told = told
         self.group = group
-        self.starts = np.array(numbers(told.table["valid_from"], FIRST), dtype=np.int64)
-        self.ends = np.array(numbers(told.table["valid_to"], LAST), dtype=np.int64)
+        self.starts = day_numbers(told.table["valid_from"], FIRST)
+        self.ends = day_numbers(told.table["valid_to"], LAST)
         self.resting = resting
 
     def begun(self, day: int, kept: Mask) -> Rows:
@@ -64,14 +64,19 @@ class Cut:
         for at in open_again.tolist():
             records[at] = {**records[at], "valid_to": None}
         table = self.told.table.iloc[rows]
-        columns = {"valid_to": table["valid_to"].copy()}
-        columns["valid_to"].iloc[open_again] = pd.NaT
+        ends = table["valid_to"].to_numpy(copy=True)
+        ends[open_again] = np.datetime64("NaT")
+        columns = {
+            name: table[name].to_numpy(copy=True) for name in {one for cells in amended.values() for one in cells}
+        }
         position = {row: at for at, row in enumerate(rows.tolist())} if amended else {}
         for row, cells in amended.items():
+            at = position[row]
             for name, value in cells.items():
-                columns.setdefault(name, table[name].copy()).iat[position[row]] = value
-            records[position[row]] = {**records[position[row]], **_told(cells)}
-        return Told(table.assign(**columns), records)
+                columns[name][at] = value
+            records[at] = {**records[at], **_told(cells)}
+        told = {name: pd.Series(values, table.index, object) for name, values in columns.items()}
+        return Told(table.assign(valid_to=ends, **told), records)
 
     def joined(self, kept: Told, rows: Rows, fresh: pd.DataFrame, group: Rows) -> Told:
         """Give spans that are kept together with some that were worked out anew, in the order of their groups.

@@ -8,18 +8,20 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
+from mapapp.situation.lazily import OnDemand
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
-from mapapp.timeline.record_rules import RECORD_RULES, Side, TotalRule
+from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
 from mapapp.timeline.records import Record, by_label
 from mapapp.timeline.site_rules import SITE_RULES
-from mapapp.timeline.spans import FIRST, LAST, numbers
+from mapapp.timeline.spans import FIRST, LAST, day_numbers
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.verification import states_something
 
 NONE = -1
-OF_ONE_FACILITY = {rule.id for rule in (*SITE_RULES, *RECORD_RULES) if not isinstance(rule, TotalRule)}
+OF_SITES = {rule.id for rule in SITE_RULES}
+OF_RECORDS = {rule.id for rule in RECORD_RULES if isinstance(rule, RecordRule)}
 
 
 class Groundwork:
@@ -132,13 +134,14 @@ class Groundwork:
     def held_since(self) -> Days:
         """By subject the first day of which it is known who held its ground, `LAST` where there is none."""
         terrain, spans = self.whole.common_ground.terrain, self.whole.held.spans
-        first = pd.Series(numbers(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
+        first = pd.Series(day_numbers(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
         return np.array([first.get(terrain.standing.get(one, NONE), LAST) for one in self.subjects], dtype=np.int64)
 
     @cached_property
     def place_ids(self) -> pd.Index:
         """The places, in order."""
-        return pd.Index(sorted(self.whole.situation.places.index), dtype=object)
+        ids = sorted(self.whole.situation.places.index)
+        return pd.Index(ids, dtype=object)
 
     @cached_property
     def places(self) -> Cut:
@@ -151,8 +154,14 @@ class Groundwork:
         """The contradictions; those of no facility alone belong to no group."""
         told = self.whole.told["clashes"]
         ids = zip(told.table["rule"], told.table["facility_ids"], strict=True)
-        about = positions(self.subjects, (several[0] if rule in OF_ONE_FACILITY else None for rule, several in ids))
+        keys = (several[0] if rule in OF_SITES | OF_RECORDS else None for rule, several in ids)
+        about = positions(self.subjects, keys)
         return Cut(told, about, self._resting([one for side in sides for one in side.ids] for sides in self.sides))
+
+    @cached_property
+    def of_site(self) -> Mask:
+        """Which contradictions follow from custody."""
+        return self.clashes.told.table["rule"].isin(OF_SITES).to_numpy()
 
     @cached_property
     def sides(self) -> list[tuple[Side, ...]]:
@@ -165,6 +174,13 @@ class Groundwork:
         told = self.whole.register.records
         tables = {"events": self.all_known.events.table, "figures": self.all_known.figures.table}
         return {name: [told[one] for one in table.index.tolist()] for name, table in tables.items()}
+
+    @cached_property
+    def happened(self) -> Mapping[str, list[Record]]:
+        """By facility its dated events that stand, in order (see `Register.happened`), without their notes."""
+        bare = dict(zip(self.all_known.events.ids, self.bare["events"], strict=True))
+        whole = self.whole.register.happened
+        return OnDemand(whole, lambda one: [bare[event["event_id"]] for event in whole[one]])
 
     @cached_property
     def bare(self) -> dict[str, list[Record]]:

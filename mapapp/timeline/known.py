@@ -21,8 +21,8 @@ from mapapp.situation.schema import CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABL
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.hindsight import hindsight
-from mapapp.timeline.spans import DAY, FIRST, LAST
-from mapapp.timeline.then import Then, number
+from mapapp.timeline.spans import DAY, FIRST, LAST, day_number
+from mapapp.timeline.then import Then
 from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
 
@@ -44,7 +44,7 @@ def known(situation: Situation, day_known: date) -> Situation:
         rest on later sources too. Control zones that were computed from claims are computed from those known; of drawn
         zones those known are kept. `known_on` is the day. Where nothing came later, all is as in `situation`.
     """
-    all_known, day = hindsight(situation), number(day_known)
+    all_known, day = hindsight(situation), day_number(day_known)
     if day >= all_known.over_on:
         return replace(situation, known_on=day_known)
     then = Then(all_known, day)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from mapapp.situation.situation import Situation
+from mapapp.timeline.changes import changes
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.recalled import recalled
 from mapapp.timeline.sharing import copy_for
+from mapapp.timeline.status import board
 from mapapp.timeline.timeline import Timeline
 
 
@@ -54,8 +56,11 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
 
 
 def prepare(whole: Timeline) -> Timeline:
-    """Survey what look backs on a time line share, so that nobody who looks back waits for it; give the time line."""
-    looked_back(whole, whole.situation.last_day, False)
+    """Ask a time line, and a look back on it, once, so that nobody waits for what is worked out once; give it."""
+    then = looked_back(whole, whole.situation.last_day - timedelta(1), False)
+    for timeline in (whole, then):
+        board(timeline, whole.situation.last_day)
+        changes(timeline, whole.situation.first_day, timeline, whole.situation.last_day)
     return whole
 
 

@@ -7,6 +7,7 @@ the same as with all records, up to that day. Only what rests on others is worke
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -18,11 +19,13 @@ from mapapp.timeline.claims import place_spans
 from mapapp.timeline.custody_then import CustodyThen
 from mapapp.timeline.cut import positions
 from mapapp.timeline.groundwork import NONE, groundwork
+from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import Side
 from mapapp.timeline.register import Register
 from mapapp.timeline.register_then import register_then
+from mapapp.timeline.spans import day_number
 from mapapp.timeline.states import Turns
-from mapapp.timeline.then import Then, number
+from mapapp.timeline.then import Then
 from mapapp.timeline.timeline import Timeline, part
 from mapapp.timeline.told import Told
 from mapapp.timeline.undisturbed import undisturbed
@@ -49,39 +52,47 @@ class Recalled(Timeline):
         assert situation.known_on
         self._whole_turns: Callable[[], Turns] = lambda: whole.turns
         work = groundwork(whole)
-        self._belated = Belated(work, Then(work.all_known, number(situation.known_on)))
+        self._belated = Belated(work, Then(work.all_known, day_number(situation.known_on)))
         self._custody_then = CustodyThen(situation, self._belated)
 
     @property
     def custody(self) -> pd.DataFrame:
+        """See `custody_then`."""
         return self.told["custody"].table
 
     @property
     def places(self) -> pd.DataFrame:
+        """Those of places without belated records are cut, the others laid out anew."""
         return self.told["places"].table
 
     @property
     def front(self) -> pd.DataFrame:
+        """Cut, like the ground."""
         return self.told["front"].table
 
     @property
     def clashes(self) -> pd.DataFrame:
+        """Those of facilities without belated records are cut, the others found anew."""
         return self.told["clashes"].table
 
     @part
     def sightings(self) -> pd.DataFrame:
+        """See `custody_then`."""
         return self._custody_then.sightings()
 
     @part
     def verified(self) -> pd.DataFrame:
+        """See `custody_then`."""
         return self._custody_then.verified()
 
     @part
     def register(self) -> Register:
+        """See `register_then`."""
         return register_then(self.situation, self._belated, self._days_of_sources)
 
     @part
     def turns(self) -> Turns:
+        """Cut, like the ground."""
         days, numbers, states = self._whole_turns()
         by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
         return Turns(days[:by_then], numbers[:by_then], states)
@@ -95,6 +106,12 @@ class Recalled(Timeline):
             "clashes": self._clashes_told,
         }
         return tell[name]()
+
+    @property
+    def own_ground(self) -> OwnGround:
+        """By the states of the map that were known."""
+        terrain = self._belated.work.whole.common_ground.terrain
+        return OwnGround(terrain, self.turns, self.situation.alerts.guard_ground_km)
 
     def _places_told(self) -> Told:
         work, then, anew = self._belated.work, self._belated.then, self._belated.places
@@ -111,15 +128,16 @@ class Recalled(Timeline):
 
     def _clashes_told(self) -> Told:
         work, day, there = self._belated.work, self._belated.then.day, self._belated.there
-        cut, anew = work.clashes, there & self._belated.subjects
-        rows = cut.begun(day, np.append(there & ~anew, False)[cut.group])
-        ids = work.subjects[anew]
-        custody = self.custody[self.custody["facility_id"].isin(ids)]
-        found = [
-            *found_once.of_facilities(self.situation, custody, self.own_ground, self.register, ids),
-            *found_once.of_all(self.situation, self.register),
-        ]
-        fresh = found_once.laid_out(found)
+        cut, anew, in_custody = work.clashes, self._belated.subjects, self._belated.in_custody
+        same = (np.append(there & ~one, False)[cut.group] for one in (in_custody, anew))
+        rows = cut.begun(day, np.where(work.of_site, *same))
+        custody = self.custody[self.custody["facility_id"].isin(work.subjects[there & in_custody])]
+        found = (
+            found_once.of_sites(self.situation, custody, self.own_ground, self.register),
+            found_once.of_records(self.register, work.subjects[there & anew]),
+            found_once.of_all(self.situation, self.register),
+        )
+        fresh = found_once.laid_out(chain.from_iterable(found))
         later = rows[cut.resting[rows] > day].tolist()
         kept = cut.on(day, rows, {row: {"sides": self._known_by_then(work.sides[row])} for row in later})
         return cut.joined(kept, rows, fresh, np.full(len(fresh), NONE))

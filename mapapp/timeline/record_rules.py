@@ -70,7 +70,7 @@ class TotalRule:
 
 def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find days from which one record says that the facility is closed, and another that it is not."""
-    states = _states(register, facility_id)
+    states = _stated(register, facility_id)
     for day, records in grouped(states, "event_date").items():
         shut = [one for one in records if one["status_after"] == CLOSED]
         other = [one for one in records if one["status_after"] != CLOSED]
@@ -157,21 +157,13 @@ def _fits(total: int, record: Record) -> bool:
     return bool((record["low"] or 0) <= total <= (record["high"] if record["high"] is not None else total))
 
 
-def _states(register: Register, facility_id: str) -> list[Record]:
-    """The dated records of the status of a facility that stand, in order of days."""
-    told = register.facility_events.get(facility_id, []) if facility_id in register.facilities else []
-    standing = [
-        one
-        for one in told
-        if one["status_after"] and one["event_date"] and not one["superseded_by"] and one["claim_state"] != "refuted"
-        if one["facility_id"] == facility_id
-    ]
-    return sorted(standing, key=lambda one: str(one["event_date"]))
+def _stated(register: Register, facility_id: str) -> list[Record]:
+    return register.stated.get(facility_id, []) if facility_id in register.facilities else []
 
 
 def _closings(register: Register, facility_id: str) -> Iterator[tuple[Record, str | None]]:
     """The records that close a facility, each with the day on which it is closed no more."""
-    states = _states(register, facility_id)
+    states = _stated(register, facility_id)
     for at, state in enumerate(states):
         if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
             later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import geopandas as gpd
 import pandas as pd
@@ -40,6 +41,8 @@ class Register:
         facility_id -> what was ever counted there (see `headcount.all_counts`).
     happened : dict
         facility_id -> its dated events that stand, the latest last; of one day a happening after the state it led to.
+    stated : dict
+        facility_id -> the dated records of its status that stand, in order of days.
     parts : list
         The events that are part of another one.
     disputed : list
@@ -56,6 +59,7 @@ class Register:
     records: dict[str, Record]
     counted: Mapping[str, list[Record]]
     happened: Mapping[str, list[Record]]
+    stated: Mapping[str, list[Record]]
     parts: list[Record]
     disputed: list[Record]
 
@@ -95,6 +99,7 @@ def register(
         records={figure["figure_id"]: figure for figure in figure_list} | events_by_id,
         counted=OnDemand(at_facilities, lambda one: all_counts(at_facilities[one])),
         happened=OnDemand(at_facilities, lambda one: in_order(at_facilities[one])),
+        stated=OnDemand(at_facilities, lambda one: statuses(one, at_facilities[one])),
         parts=[event for event in event_list if event["part_of_id"]],
         disputed=[record for record in [*event_list, *figure_list] if record["conflict_group"]],
     )
@@ -107,6 +112,17 @@ def _plain(table: pd.DataFrame, whole: Whole | None) -> list[Record]:
 def told_by_id(table: pd.DataFrame, whole: Whole | None) -> dict[str, Record]:
     """Give the records of a table by their ids."""
     return dict(zip(table.index.tolist(), _plain(table, whole), strict=True))
+
+
+def statuses(facility_id: str, events: list[Record]) -> list[Record]:
+    """Give the records of the status of a facility, of those that are about it, as `Register.stated` has them."""
+    standing = [
+        one
+        for one in events
+        if one["status_after"] and one["event_date"] and not one["superseded_by"] and one["claim_state"] != "refuted"
+        if one["facility_id"] == facility_id
+    ]
+    return sorted(standing, key=itemgetter("event_date"))
 
 
 def in_order(events: list[Record]) -> list[Record]:

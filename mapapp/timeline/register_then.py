@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import joined_events
 from mapapp.timeline.records import Record, grouped, plain_records
-from mapapp.timeline.register import Register, in_order, places_told, told_by_id
+from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.weighed import weighed
 
@@ -47,6 +49,13 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
             return all_counts(at_facilities[facility_id])
         return up_to(before.counted[facility_id], belated.then.date)
 
+    def happened(facility_id: str) -> list[Record]:
+        if facility_id in anew:
+            return in_order(at_facilities[facility_id])
+        dated = work.happened[facility_id]
+        return dated[: bisect_right(dated, day, key=itemgetter("event_date"))]
+
+    day = belated.then.date.isoformat()
     anew = frozenset(work.subjects[belated.subjects])
     return Register(
         facilities=places_told(situation.facilities, told["facilities"]),
@@ -58,7 +67,8 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         sources=told_by_id(situation.sources, told["sources"]),
         records=records,
         counted=OnDemand(at_facilities, counted),
-        happened=OnDemand(at_facilities, lambda one: in_order(at_facilities[one])),
+        happened=OnDemand(at_facilities, happened),
+        stated=OnDemand(at_facilities, lambda one: statuses(one, at_facilities[one])),
         parts=_among(before.parts, events, "part_of_id"),
         disputed=_among(before.disputed, records, "conflict_group"),
     )

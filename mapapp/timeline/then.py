@@ -22,11 +22,6 @@ from mapapp.timeline.spans import LAST
 GRADES = ("information_credibility", "confidence")
 
 
-def number(day: date) -> int:
-    """Give a day as a number (see `spans.numbers`)."""
-    return int(np.datetime64(day, "D").astype(np.int64))
-
-
 @dataclass(frozen=True, eq=False)
 class Then:
     """What was known on a day.
