@@ -29,6 +29,9 @@ COLUMNS = {
 }
 """Column of the table -> attribute of `Clash`."""
 
+ORDER = (*(rule.id for rule in (*SITE_RULES, *RECORD_RULES)), DISAGREE)
+"""The rules in the order of the list."""
+
 Found = tuple[str, Clash]
 """A contradiction, and the rule by which it was found."""
 
@@ -66,8 +69,9 @@ def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, 
 
 
 def laid_out(found: Iterable[Found]) -> pd.DataFrame:
-    """Give contradictions as the table of `clashes`."""
-    rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in found]
+    """Give contradictions as the table of `clashes`, rule by rule."""
+    in_order = sorted(found, key=lambda one: ORDER.index(one[0]))
+    rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in in_order]
     table = pd.DataFrame(rows, columns=["rule", *COLUMNS], dtype=object)
     return table.astype({"valid_from": DAY, "valid_to": DAY})
 

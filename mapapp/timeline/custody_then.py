@@ -70,7 +70,7 @@ class CustodyThen:
         figures = self._then.table(all_known.figures, counted)
         spans = self.told.table[self.told.table["facility_id"].isin(work.subjects[anew])]
         again = verified(events, figures, spans, self.situation.sources)
-        both: pd.DataFrame = pd.concat([kept, again])
+        both: pd.DataFrame = pd.concat([kept, again[again["facility_id"].isin(work.subjects[anew])]])
         return both.sort_values(["facility_id", "day"], ignore_index=True)
 
     @cached_property

@@ -10,6 +10,7 @@ import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
 from mapapp.timeline.custody import ATTRIBUTES
+from mapapp.timeline.clashes import ORDER
 from mapapp.timeline.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
@@ -151,12 +152,19 @@ class Groundwork:
 
     @cached_property
     def clashes(self) -> Cut:
-        """The contradictions; those of no facility alone belong to no group."""
+        """The contradictions, by rule."""
         told = self.whole.told["clashes"]
-        ids = zip(told.table["rule"], told.table["facility_ids"], strict=True)
-        keys = (several[0] if rule in OF_SITES | OF_RECORDS else None for rule, several in ids)
-        about = positions(self.subjects, keys)
-        return Cut(told, about, self._resting([one for side in sides for one in side.ids] for sides in self.sides))
+        resting = self._resting([one for side in sides for one in side.ids] for sides in self.sides)
+        return Cut(told, clash_groups(told.table), resting)
+
+    @cached_property
+    def clash_of(self) -> Rows:
+        """The facility of each contradiction, `NONE` for those that are not found facility by facility."""
+        table = self.clashes.told.table
+        ids = zip(table["rule"], table["facility_ids"], strict=True)
+        return positions(
+            self.subjects, (several[0] if rule in OF_SITES | OF_RECORDS else None for rule, several in ids)
+        )
 
     @cached_property
     def of_site(self) -> Mask:
@@ -198,6 +206,11 @@ class Groundwork:
         return np.array(
             [max((own.get(one, FIRST) for one in several), default=FIRST) for several in ids], dtype=np.int64
         )
+
+
+def clash_groups(clashes: pd.DataFrame) -> Rows:
+    """Number contradictions in the order of their rules."""
+    return positions(pd.Index(ORDER, dtype=object), clashes["rule"])
 
 
 @lru_cache(maxsize=2)

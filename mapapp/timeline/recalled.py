@@ -18,7 +18,7 @@ from mapapp.timeline.belated import Belated
 from mapapp.timeline.claims import place_spans
 from mapapp.timeline.custody_then import CustodyThen
 from mapapp.timeline.cut import positions
-from mapapp.timeline.groundwork import NONE, groundwork
+from mapapp.timeline.groundwork import clash_groups, groundwork
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import Side
 from mapapp.timeline.register import Register
@@ -129,7 +129,7 @@ class Recalled(Timeline):
     def _clashes_told(self) -> Told:
         work, day, there = self._belated.work, self._belated.then.day, self._belated.there
         cut, anew, in_custody = work.clashes, self._belated.subjects, self._belated.in_custody
-        same = (np.append(there & ~one, False)[cut.group] for one in (in_custody, anew))
+        same = (np.append(there & ~one, False)[work.clash_of] for one in (in_custody, anew))
         rows = cut.begun(day, np.where(work.of_site, *same))
         custody = self.custody[self.custody["facility_id"].isin(work.subjects[there & in_custody])]
         found = (
@@ -140,7 +140,7 @@ class Recalled(Timeline):
         fresh = found_once.laid_out(chain.from_iterable(found))
         later = rows[cut.resting[rows] > day].tolist()
         kept = cut.on(day, rows, {row: {"sides": self._known_by_then(work.sides[row])} for row in later})
-        return cut.joined(kept, rows, fresh, np.full(len(fresh), NONE))
+        return cut.joined(kept, rows, fresh, clash_groups(fresh))
 
     def _known_by_then(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
         """The sides of a contradiction without the records that came later."""
