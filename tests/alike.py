@@ -15,7 +15,7 @@ from mapapp.timeline.lookback import look_back, looked_back
 from mapapp.timeline.records import plain_records
 from mapapp.timeline.timeline import Timeline
 
-TABLES = ("custody", "places", "front", "verified", "sightings", "events", "figures", "clashes")
+TABLES = ("custody", "places", "front", "verified", "events", "figures")
 
 
 def answers(timeline: Timeline, day: date) -> dict[str, object]:
@@ -31,8 +31,27 @@ def answers(timeline: Timeline, day: date) -> dict[str, object]:
         "sources": timeline.source_days,
         "problems": timeline.problems,
         "zones": plain_records(pd.DataFrame(timeline.situation.zones)),
-        **{name: plain_records(getattr(timeline, name).rename_axis("row")) for name in TABLES},
+        **{name: _rows(getattr(timeline, name)) for name in TABLES},
+        "clashes": sorted(_rows(timeline.clashes), key=repr),
+        "sightings": _sightings(timeline),
+        **{f"told {name}": sorted(map(_unlabelled, told.rows), key=repr) for name, told in timeline.told.items()},
     }
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    return [_unlabelled(row) for row in plain_records(table.rename_axis("row"))]
+
+
+def _unlabelled(row: dict[str, object]) -> dict[str, object]:
+    """Labels of spans are unique, and no more."""
+    return {name: value for name, value in row.items() if name != "row"}
+
+
+def _sightings(timeline: Timeline) -> list[tuple[int, str, str]]:
+    """Which span, by its place in the table, was seen when, and by whom."""
+    place = {label: at for at, label in enumerate(timeline.custody.index)}
+    told = (tuple(row.values()) for row in plain_records(timeline.sightings.rename_axis("row")))
+    return sorted((place[span], day, source) for span, day, source, _ in told)
 
 
 def differing(one: object, other: object, where: str = "") -> list[str]:

@@ -26,7 +26,7 @@ def number_of(day: date) -> int:
     return (day - EPOCH).days
 
 
-def day_numbers(values: Any) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
+def numbered(values: Any) -> tuple[npt.NDArray[np.int64], dict[int, str]]:
     """Read a column of days.
 
     Parameters

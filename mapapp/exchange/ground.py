@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapapp.exchange.archive import Archive, MapFile
-from mapapp.exchange.days import NO_DAY, day_numbers
+from mapapp.exchange.days import NO_DAY, numbered
 from mapapp.exchange.holders import LEFT_OUT, Holders
 from mapapp.exchange.reading import Layer, UnreadableError, read
 from mapapp.exchange.repair import Polygons, polygons_of
@@ -115,7 +115,7 @@ class Reader:
             self.tally.say(file.name, f"{where} no column {column}. Its polygons are left out.", of=column)
             lost[:] = True
             return np.full(len(layer.shapes), NO_DAY)
-        days, faults = day_numbers(layer.columns[column])
+        days, faults = numbered(layer.columns[column])
         if not self.open_ends:
             faults |= {int(n): "The day is missing." for n in np.flatnonzero(days == NO_DAY) if n not in faults}
         for feature, reason in sorted(faults.items()):

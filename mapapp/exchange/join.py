@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from mapapp.errors import AskedWrongly, NotFound
 from mapapp.exchange.csv_points import CsvPoints
-from mapapp.exchange.days import day_numbers
+from mapapp.exchange.days import numbered
 from mapapp.exchange.geo_points import GeoJsonPoints, ParquetPoints
 from mapapp.exchange.points import Chunk, Points, kind_of, require_column
 from mapapp.exchange.points_out import written
@@ -163,7 +163,7 @@ def join_points(
     joined = Joined()
     with written(out) as output:
         for chunk in points:
-            days, faults = day_numbers(chunk.table[columns[0]].to_pandas())
+            days, faults = numbered(chunk.table[columns[0]].to_pandas())
             found = lookup.join(chunk.longitude, chunk.latitude, days)
             joined.take(chunk, days, faults, found, columns[0])
             output.write(_with(chunk.table, found), chunk)

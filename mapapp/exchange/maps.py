@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapapp.exchange.archive import MapFile
-from mapapp.exchange.days import NO_DAY, day_numbers, iso, number_of
+from mapapp.exchange.days import NO_DAY, iso, number_of, numbered
 from mapapp.exchange.ground import Ground, Reader
 from mapapp.exchange.naming import day_of
 from mapapp.exchange.reading import UnreadableError, read_columns
@@ -71,7 +71,7 @@ def _first_day(reader: Reader, file: MapFile) -> int | None:
     except UnreadableError as error:
         reader.tally.say(file.name, f"The file cannot be read: {error}. It is left out. Fetch it again.")
         return None
-    read = [day_numbers(values)[0] for layer in layers for values in layer.values()]
+    read = [numbered(values)[0] for layer in layers for values in layer.values()]
     days = np.concatenate([*read, np.empty(0, dtype=np.int64)])
     days = days[days != NO_DAY]
     if not len(days):

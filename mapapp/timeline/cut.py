@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapapp.timeline.hindsight import Days
 from mapapp.timeline.records import Record, plain
-from mapapp.timeline.spans import DAY, FIRST, LAST, day_numbers
+from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
 from mapapp.timeline.told import NOT_TOLD, Told
 
 Rows = npt.NDArray[np.intp]
@@ -39,8 +39,8 @@ class Cut:
     def __init__(self, told: Told, group: Rows, resting: Days) -> None:
         self.told = told
         self.group = group
-        self.starts = day_numbers(told.table["valid_from"], FIRST)
-        self.ends = day_numbers(told.table["valid_to"], LAST)
+        self.starts = numbered(told.table["valid_from"], FIRST)
+        self.ends = numbered(told.table["valid_to"], LAST)
         self.resting = resting
 
     def begun(self, day: int, kept: Mask) -> Rows:

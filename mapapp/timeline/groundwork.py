@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
-from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.clashes import ORDER
+from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
 from mapapp.timeline.records import Record, by_label
 from mapapp.timeline.site_rules import SITE_RULES
-from mapapp.timeline.spans import FIRST, LAST, day_numbers
+from mapapp.timeline.spans import FIRST, LAST, numbered
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.verification import states_something
 
@@ -135,7 +135,7 @@ class Groundwork:
     def held_since(self) -> Days:
         """By subject the first day of which it is known who held its ground, `LAST` where there is none."""
         terrain, spans = self.whole.common_ground.terrain, self.whole.held.spans
-        first = pd.Series(day_numbers(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
+        first = pd.Series(numbered(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
         return np.array([first.get(terrain.standing.get(one, NONE), LAST) for one in self.subjects], dtype=np.int64)
 
     @cached_property

@@ -17,7 +17,7 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.reporting import BACKGROUND, OWN_DAYS, Reporting, reporting, undated
-from mapapp.timeline.spans import FIRST, LAST, day_numbers, numbers
+from mapapp.timeline.spans import FIRST, LAST, numbered, numbers
 
 Days: TypeAlias = npt.NDArray[np.int64]
 """Days as numbers (see `spans.numbers`): `FIRST` for always, `LAST` for never."""
@@ -123,9 +123,9 @@ class Hindsight:
 
     def _records(self, name: str) -> Records:
         table, days = getattr(self.situation, name), getattr(self.reported, name)
-        since = day_numbers(days["known_on"], LAST)
+        since = numbered(days["known_on"], LAST)
         since[(days["known_by"] == BACKGROUND).to_numpy()] = FIRST
-        own = day_numbers(table[OWN_DAYS[name][0]], FIRST)
+        own = numbered(table[OWN_DAYS[name][0]], FIRST)
         return Records(table, since, _settled(table, since, self.source_days), own)
 
     def _wait_for_estimates(self) -> None:
@@ -146,7 +146,7 @@ def hindsight(situation: Situation) -> Hindsight:
 
 def _settled(table: pd.DataFrame, since: Days, source_days: Mapping[str, int]) -> Days:
     """The day from which nothing of a record is still to come."""
-    dated = [day_numbers(table[name], FIRST) for name in (*ENDS, "denied_on") if name in table]
+    dated = [numbered(table[name], FIRST) for name in (*ENDS, "denied_on") if name in table]
     cited = [max((source_days.get(one, FIRST) for one in ids), default=FIRST) for ids in table["source_ids"]]
     settled: Days = np.maximum.reduce([since, *dated, np.array(cited, dtype=np.int64)])
     position = {one: at for at, one in enumerate(table.index.tolist())}

@@ -122,10 +122,10 @@ def _touch(above: Span, row: Span) -> bool:
 
 def numbers(column: pd.Series[Any], unknown: int) -> list[int]:
     """Give days as numbers, in days since 1970-01-01, with a number for those that are open or unknown."""
-    return day_numbers(column, unknown).tolist()  # type: ignore[no-any-return]
+    return numbered(column, unknown).tolist()  # type: ignore[no-any-return]
 
 
-def day_numbers(column: pd.Series[Any], unknown: int) -> npt.NDArray[np.int64]:
+def numbered(column: pd.Series[Any], unknown: int) -> npt.NDArray[np.int64]:
     """Give the same as an array."""
     found = column.to_numpy().astype("datetime64[D]")
     return np.where(np.isnat(found), unknown, found.astype(np.int64))

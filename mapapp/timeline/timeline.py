@@ -60,7 +60,7 @@ class Timeline:
 
     def __init__(self, situation: Situation, whole: Timeline | None = None) -> None:
         self.situation = situation
-        self._whole = whole
+        self.whole = whole
 
     @part
     def held(self) -> Composite:
@@ -171,11 +171,11 @@ class Timeline:
 
     @property
     def _all_known(self) -> Mapping[str, Whole]:
-        return self._whole.all_known if self._whole else {}
+        return self.whole.all_known if self.whole else {}
 
     @part
     def _laid(self) -> _Laid:
-        return (_as_shared(self, self._whole) if self._whole else None) or _laid_out(self.situation)
+        return (_as_shared(self, self.whole) if self.whole else None) or _laid_out(self.situation)
 
     @part
     def turns(self) -> Turns:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.timeline.records import Record, plain_records
-from mapapp.timeline.spans import FIRST, LAST, day_number, day_numbers
+from mapapp.timeline.spans import FIRST, LAST, day_number, numbered
 
 NOT_TOLD = "sides"
 """A column of objects that are no plain values."""
@@ -28,7 +28,7 @@ class Told:
     def __init__(self, spans: pd.DataFrame, rows: list[Record] | None = None) -> None:
         self.table = spans
         self.rows: list[Record] = _records(spans) if rows is None else rows
-        self._starts, self._ends = day_numbers(spans["valid_from"], FIRST), day_numbers(spans["valid_to"], LAST)
+        self._starts, self._ends = numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST)
 
     def on(self, day: date) -> list[Record]:
         """Give the records that hold on a day, in their order; they are shared, and not to be changed."""

@@ -1,0 +1,52 @@
+"""A look back that is cut from the time line of all records answers as one that is worked out from its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import soiled
+from alike import answers, differing
+
+import mapapp
+from mapapp.timeline.changes import changes
+from mapapp.timeline.lookback import look_back, looked_back
+from mapapp.timeline.recalled import Recalled
+from mapapp.timeline.timeline import Timeline
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return mapapp.build(mapapp.load(soiled.make(tmp_path_factory.mktemp("soiled"), seed=1)))
+
+
+@pytest.mark.parametrize(
+    ("known_after", "ahead"), [(14, 3), (33, 0), (47, -20), (60, 1), (88, 25), (101, 0), (119, -50)]
+)
+def test_it_answers_as_one_worked_out_from_its_own_records(whole, known_after, ahead):
+    known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
+    cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
+    assert (type(cut), type(own)) == (Recalled, Timeline)
+    day = known_on + timedelta(ahead)
+    assert differing(answers(cut, day), answers(own, day)) == []
+
+
+def test_what_changed_between_two_known_days_is_the_same(whole):
+    first, last = (soiled.made_up.FIRST_DAY + timedelta(after) for after in (40, 90))
+    cut = [looked_back(whole, day, False) for day in (first, last)]
+    own = [Timeline(look_back(whole.situation, day), whole) for day in (first, last)]
+    told = [changes(before, first, after, last) for before, after in (cut, own)]
+    assert differing(*told) == []
+    assert told[0]["late"]
+
+
+def test_on_a_day_on_which_all_was_known_nothing_is_left_out(whole):
+    everything = looked_back(whole, whole.situation.last_day + timedelta(400), False)
+    assert isinstance(everything, Recalled)
+    noted = [one for one in whole.register.events.values() if one["notes"]]
+    assert noted
+    assert all(everything.register.events[one["event_id"]] is one for one in noted)
+
+
+def test_it_is_not_cut_where_ground_rests_on_records(timeline):
+    assert not isinstance(looked_back(timeline, timeline.situation.last_day, False), Recalled)
