@@ -11,7 +11,7 @@ import pandas as pd
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
 from mapapp.timeline import lanes
-from mapapp.timeline.contradictions import contradictions
+from mapapp.timeline.contradictions import contradictions_about
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.ground import within
@@ -172,8 +172,7 @@ def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | 
 
 
 def _against(timeline: Timeline, column: str, one: str, day: date | None) -> list[Record]:
-    listed = contradictions(timeline, day or timeline.situation.last_day)
-    return [row for row in listed if one in row[column]]
+    return contradictions_about(timeline, column, one, day or timeline.situation.last_day)
 
 
 def _near(timeline: Timeline, place_id: str) -> list[Record]:

@@ -122,8 +122,13 @@ def _touch(above: Span, row: Span) -> bool:
 
 def numbers(column: pd.Series[Any], unknown: int) -> list[int]:
     """Give days as numbers, in days since 1970-01-01, with a number for those that are open or unknown."""
+    return numbered(column, unknown).tolist()  # type: ignore[no-any-return]
+
+
+def numbered(column: pd.Series[Any], unknown: int) -> npt.NDArray[np.int64]:
+    """Give the same as an array."""
     found = column.to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(found), unknown, found.astype(np.int64)).tolist()  # type: ignore[no-any-return]
+    return np.where(np.isnat(found), unknown, found.astype(np.int64))
 
 
 def days(found: Iterable[int]) -> npt.NDArray[np.datetime64]:
