@@ -94,26 +94,27 @@ def _place_in_list(told: tuple[Record, Sides]) -> tuple[Any, ...]:
 
 
 def _row(timeline: Timeline, clash: Record, sides: Sides, questions: Mapping[str, Record], day: date) -> Record:
-    since, register = clash["valid_from"], timeline.register
-    sides_told = [_side(side, register.records, day.isoformat()) for side in sides]
+    since, register, text = clash["valid_from"], timeline.register, day.isoformat()
+    sides_told = [_side(side, register.records, text) for side in sides]
     groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
-    group = next((one for one in groups if one), None)
+    group = next(filter(None, groups), None)
     question = questions.get(group or "", {})
+    aggregates = timeline.situation.aggregates
     return {
         "rule": clash["rule"],
         "sentence": _SENTENCES[clash["rule"]],
         "text": clash["text"],
         "facility_ids": clash["facility_ids"],
         "place_ids": clash["place_ids"],
-        "names": [
-            *(_name(one, register.facilities, timeline.situation.aggregates) for one in clash["facility_ids"]),
-            *(_name(one, register.places, {}) for one in clash["place_ids"]),
-        ],
+        "names": [_name(one, register.facilities, aggregates) for one in clash["facility_ids"]]
+        + [_name(one, register.places, {}) for one in clash["place_ids"]],
         "since": since,
         "until": clash["valid_to"],
         "days": (day - date.fromisoformat(since)).days if since else None,
         "conflict_group": group,
-        **{name: question.get(name) for name in ("topic", "positions", "handling")},
+        "topic": question.get("topic"),
+        "positions": question.get("positions"),
+        "handling": question.get("handling"),
         "sides": [side for side in sides_told if side["records"] or not side["later"]],
     }
 
@@ -157,8 +158,8 @@ def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
     They are in the order of `contradictions`.
     Questions that sources answer differently are not among them: those are in the list.
     """
-    found: dict[str, list[Record]] = {}
     standing = [clash for clash in timeline.told["clashes"].on(day) if clash["rule"] != DISAGREE]
+    found: dict[str, list[Record]] = {}
     for clash, _ in _in_order(timeline, standing):
         since = clash["valid_from"]
         days = (day - date.fromisoformat(since)).days if since else None

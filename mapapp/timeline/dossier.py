@@ -70,7 +70,7 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
             "type": about["facility_type"],
             **_about(timeline, about, facility_id),
             "contradictions": _against(timeline, "facility_ids", facility_id, day),
-            "rivals": lanes.rivals(timeline, facility_id),
+            "rivals": lanes.rivals(timeline.register, facility_id, spans),
             "front": lanes.front(timeline, facility_id),
         },
         spans={name: _spans(timeline, spans[spans["attribute"] == name], name, day) for name in ATTRIBUTES},
