@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,25 +27,20 @@ class Cited(NamedTuple):
         return Cited(self.row[rows], self.named[rows])
 
 
-def cited(column: Ids, known: Mapping[str, int]) -> Cited:
+def cited(column: Ids, known: pd.Index[Any]) -> Cited:
     """Give the ids in cells that hold several each, row by row.
 
     Parameters
     ----------
     column : array of tuple
         The cells.
-    known : mapping
-        Id -> its number. An id that is not there is left out.
+    known : Index
+        Ids, each numbered by its position. One that is not there is left out.
     """
     lengths = np.fromiter(map(len, column), dtype=np.int64, count=len(column))
     row = np.repeat(np.arange(len(column)), lengths)
-    named = np.array([*map(known.get, chain.from_iterable(column), repeat(NOT_THERE))], dtype=np.int64)
+    named = known.get_indexer(pd.Index([*chain.from_iterable(column)], dtype=object))
     return Cited(row, named).chosen(named != NOT_THERE)
-
-
-def numbered_ids(index: pd.Index[Any]) -> dict[str, int]:
-    """Give the position of each id of a table."""
-    return dict(zip(index.tolist(), range(len(index)), strict=True))
 
 
 def told_while_held(spans: pd.DataFrame, told: Cited, days: Numbers) -> Cited:

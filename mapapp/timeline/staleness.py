@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, numbered_ids, told_while_held
+from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import DAY, FIRST, numbered
 
@@ -39,14 +39,13 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     DataFrame
         `span` (label of the row in `custody`), `day`, `source_id`: who says so.
     """
-    codes = numbered_ids(sources.index)
     published, recorded = numbered(sources["published_on"], FIRST), _recorded(events)
-    by_source = told_while_held(custody, cited(custody["source_ids"].to_numpy(), codes), published)
-    records = cited(custody["event_ids"].to_numpy(), numbered_ids(events.index))
+    by_source = told_while_held(custody, cited(custody["source_ids"].to_numpy(), sources.index), published)
+    records = cited(custody["event_ids"].to_numpy(), events.index)
     by_event = told_while_held(custody, records, recorded)
     ids = events["source_ids"].to_numpy()[by_event.named]
-    codes = _with_more(codes, ids)
-    record, source = cited(ids, codes)
+    source_ids = _with_more(sources.index, ids)
+    record, source = cited(ids, source_ids)
     found = pd.DataFrame(
         {
             "span": np.append(by_event.row[record], by_source.row),
@@ -57,7 +56,7 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     return found.assign(
         span=custody.index.to_numpy()[found["span"]],
         day=found["day"].to_numpy().astype("datetime64[D]").astype(DAY),
-        source_id=pd.array([*codes], dtype="str").take(found["source_id"].to_numpy()),
+        source_id=source_ids.astype("str").take(found["source_id"].to_numpy()),
     )
 
 
@@ -67,10 +66,10 @@ def _recorded(events: pd.DataFrame) -> Numbers:
     return np.where(own == FIRST, latest, own)
 
 
-def _with_more(codes: dict[str, int], ids: Ids) -> dict[str, int]:
-    """Numbers for the sources that records cite, whether or not the table of sources has them."""
-    missing = sorted(set(chain.from_iterable(ids)) - codes.keys())
-    return codes | {one: at for at, one in enumerate(missing, len(codes))}
+def _with_more(source_ids: pd.Index[Any], ids: Ids) -> pd.Index[Any]:
+    """The sources with those that records cite, though they are not in the table of sources."""
+    missing = sorted(set(chain.from_iterable(ids)).difference(source_ids))
+    return source_ids.append(pd.Index(missing, dtype=object)) if missing else source_ids
 
 
 def last_seen(

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, numbered_ids, told_while_held
+from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
 from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
 
 DAYS = LAST - FIRST
@@ -73,7 +73,7 @@ def states_something(events: pd.DataFrame) -> pd.Series[bool]:
 def _published(states: pd.DataFrame, sources: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """The days of publication of the sources of each state, where it held on them: row of the state and day."""
     days = numbered(sources["published_on"], FIRST)
-    told = cited(states["source_ids"].to_numpy(), numbered_ids(sources.index))
+    told = cited(states["source_ids"].to_numpy(), sources.index)
     row, source = told_while_held(states, told, days)
     return row, days[source]
 
