@@ -180,6 +180,14 @@ def test_an_escape_from_a_closed_facility(found):
     assert found(9, status(5, "closed"), {**escape, "event_type": "political"}) == [], "a statement needs nobody there"
 
 
+def test_those_that_are_told_alike_are_in_the_order_of_their_records(found):
+    escape = {"event_type": "security", "event_date": january(8), "title": "An escape"}
+    escapes = [{**escape, "event_id": one} for one in ("first", "other")]
+    for several in (escapes, escapes[::-1]):
+        rows = found(9, status(5, "closed"), *several)
+        assert [records(row)[1] for row in rows] == [["first"], ["other"]]
+
+
 def test_people_counted_after_the_closing(found):
     counted = {"as_of_date": january(8), "best": 40}
     (row,) = found(9, status(5, "closed"), figures=(counted,))

@@ -15,7 +15,7 @@ import mapapp
 from mapapp import cli
 from mapapp.timeline.established import established
 from mapapp.timeline.evidence import LADDER, assess, at_least, claim_state, highest, origins
-from mapapp.timeline.staleness import freshness
+from mapapp.timeline.staleness import freshness, sightings
 
 PARTIES = {"north", "northern force"}
 RECORD = {"claim_state": None, "claimed_by": None, "denied_by": None, "information_credibility": None}
@@ -196,6 +196,30 @@ def test_a_value_carried_forward_grows_old(timeline):
 def test_a_value_that_nobody_has_seen_by_then_is_not_verified(timeline):
     row = next(row for row in mapapp.board(timeline, date(2026, 1, 20)) if row["facility_id"] == "houri")
     assert row["verified"]["guard"] is None
+
+
+def test_a_sighting_is_of_a_day_on_which_the_value_held_and_is_told_once():
+    held = pd.DataFrame(
+        {
+            "valid_from": pd.to_datetime([None, "2026-01-10"]).as_unit("s"),
+            "valid_to": pd.to_datetime(["2026-01-10", None]).as_unit("s"),
+            "event_ids": [("X1",), ("X2", "X1")],
+            "source_ids": [("S1", "S2"), ("S2", "S1")],
+        },
+        index=[7, 3],
+    )
+    records = made.events(
+        {"date_latest": "2026-01-05", "source_ids": ("S1", "not-listed")},
+        {"event_date": "2026-01-12", "source_ids": ("S2",)},
+    )
+    sources = made.table("sources", [{"source_id": "S1"}, {"source_id": "S2", "published_on": "2026-01-12"}])
+    seen = sightings(held, records, sources).astype(str)
+    assert [*seen.itertuples(index=False, name=None)] == [
+        ("7", "2026-01-05", "S1"),
+        ("7", "2026-01-05", "not-listed"),
+        ("3", "2026-01-12", "S2"),
+    ]
+    assert len(sightings(held[:0], records, sources)) == 0
 
 
 def test_how_many_were_verified_lately():

@@ -11,7 +11,7 @@ import pandas as pd
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
 from mapapp.timeline import lanes
-from mapapp.timeline.contradictions import contradictions
+from mapapp.timeline.contradictions import contradictions_about
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.ground import within
@@ -70,7 +70,7 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
             "type": about["facility_type"],
             **_about(timeline, about, facility_id),
             "contradictions": _against(timeline, "facility_ids", facility_id, day),
-            "rivals": lanes.rivals(timeline, facility_id),
+            "rivals": lanes.rivals(timeline.register, facility_id, spans),
             "front": lanes.front(timeline, facility_id),
         },
         spans={name: _spans(timeline, spans[spans["attribute"] == name], name, day) for name in ATTRIBUTES},
@@ -172,8 +172,7 @@ def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | 
 
 
 def _against(timeline: Timeline, column: str, one: str, day: date | None) -> list[Record]:
-    listed = contradictions(timeline, day or timeline.situation.last_day)
-    return [row for row in listed if one in row[column]]
+    return contradictions_about(timeline, column, one, day or timeline.situation.last_day)
 
 
 def _near(timeline: Timeline, place_id: str) -> list[Record]:

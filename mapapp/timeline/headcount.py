@@ -5,9 +5,11 @@ Claims that differ stay side by side; none are averaged.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 
 from mapapp.timeline.records import NEVER, Record, chosen
@@ -67,7 +69,7 @@ def persons(figures: list[Record], day: date) -> dict[str, Any] | None:
 
 
 def _says(record: Record, columns: list[str]) -> bool:
-    return any(record[name] is not None for name in columns)
+    return {record[name] for name in columns} != {None}
 
 
 def _doubtful(claim: Record) -> bool:
@@ -80,16 +82,17 @@ def _families(claims: list[Record]) -> dict[str, Any]:
 
 
 def _latest(figures: list[Record], day: date) -> list[Record]:
-    telling = [one for one in figures if _says(one, NUMBERS + FAMILIES) and not one["superseded_by"]]
-    past = [one for one in telling if (one["as_of_date"] or NEVER) <= day.isoformat()]
-    as_of = max((one["as_of_date"] for one in past), default=None)
+    text = day.isoformat()
+    standing = [one for one in figures if (one["as_of_date"] or NEVER) <= text and not one["superseded_by"]]
+    latest_first = sorted(standing, key=itemgetter("as_of_date"), reverse=True)
+    as_of = next((one["as_of_date"] for one in latest_first if _says(one, NUMBERS + FAMILIES)), None)
     if as_of is None:
         return []
     since = (date.fromisoformat(as_of) - RIVALS_WITHIN).isoformat()
-    groups = {one["conflict_group"] for one in past if one["as_of_date"] == as_of} - {None}
-    rivals = (one for one in past if one["conflict_group"] in groups and one["as_of_date"] >= since)
-    both = {one["figure_id"]: one for one in [*(one for one in past if one["as_of_date"] == as_of), *rivals]}
-    return sorted(both.values(), key=lambda one: str(one["as_of_date"]), reverse=True)
+    near = takewhile(lambda one: one["as_of_date"] >= since, latest_first)
+    telling = [one for one in near if _says(one, NUMBERS + FAMILIES)]
+    groups = {one["conflict_group"] for one in telling if one["as_of_date"] == as_of} - {None}
+    return [one for one in telling if one["as_of_date"] == as_of or one["conflict_group"] in groups]
 
 
 def span(claims: list[Record]) -> dict[str, Any]:
@@ -147,8 +150,9 @@ def counts(events: list[Record], day: date) -> list[dict[str, Any]]:
 
 
 def up_to(counted: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
-    """Leave out what was counted after a day."""
-    return [one for one in counted if one["date"] <= day.isoformat()]
+    """Leave out what was counted after a day; `counted` is in the order of `all_counts`, the latest first."""
+    text = day.isoformat()
+    return counted[bisect_left(counted, True, key=lambda one: one["date"] <= text) :]
 
 
 def all_counts(events: list[Record]) -> list[dict[str, Any]]:

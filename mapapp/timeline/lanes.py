@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from mapapp.timeline.custody import RECORDED
 from mapapp.timeline.evidence import highest
 from mapapp.timeline.records import Record, plain_records
@@ -34,8 +36,17 @@ def evidence(register: Register, event_ids: list[str]) -> Record:
     return {"claim_state": highest([one["standing"] for one in records]), **said, **grades}
 
 
-def rivals(timeline: Timeline, facility_id: str) -> list[Record]:
+def rivals(register: Register, facility_id: str, spans: pd.DataFrame) -> list[Record]:
     """Give the claims about a facility that its spans go against, each as a lane of its own.
+
+    Parameters
+    ----------
+    register : Register
+        The records.
+    facility_id : str
+        Which facility.
+    spans : DataFrame
+        Its rows of `custody.custody`.
 
     Returns
     -------
@@ -43,8 +54,7 @@ def rivals(timeline: Timeline, facility_id: str) -> list[Record]:
         `attribute`, `value`, `valid_from`, `valid_to` (None: open), `event_ids` and the keys of `evidence`: refuted
         records, records that a later one replaces, and claims to the ground against its holder.
     """
-    spans = timeline.custody[timeline.custody["facility_id"] == facility_id]
-    contested, register = spans[spans["contested_by"].notna()], timeline.register
+    contested = spans[spans["contested_by"].notna()]
     claims = [
         {
             "attribute": span["attribute"],

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import FIRST, LAST, as_of, days, numbers
+from mapapp.timeline.spans import DAY, FIRST, numbered
+
+Rows: TypeAlias = npt.NDArray[np.intp]
+Days: TypeAlias = npt.NDArray[np.datetime64]
 
 FRESH_DAYS = 30
-COLUMNS = ["span", "day", "source_id"]
 
 
 def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -33,31 +39,54 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     DataFrame
         `span` (label of the row in `custody`), `day`, `source_id`: who says so.
     """
-    own = zip(numbers(events["event_date"], FIRST), numbers(events["date_latest"], FIRST), strict=True)
-    days_seen = [day if day != FIRST else latest for day, latest in own]
-    by_event = {
-        one: [(day, source) for source in cited]
-        for one, day, cited in zip(events.index.tolist(), days_seen, events["source_ids"], strict=True)
-    }
-    published = numbers(sources["published_on"], FIRST)
-    by_source = {one: [(day, one)] for one, day in zip(sources.index.tolist(), published, strict=True)}
-    begun, over = numbers(custody["valid_from"], FIRST), numbers(custody["valid_to"], LAST)
-    found = dict.fromkeys(
-        (span, day, source)
-        for ids, seen in ((custody["event_ids"], by_event), (custody["source_ids"], by_source))
-        for span, first, end, resting in zip(custody.index.tolist(), begun, over, ids, strict=True)
-        for one in resting
-        for day, source in seen.get(one, ())
-        if first <= day < end and day != FIRST
+    published, recorded = numbered(sources["published_on"], FIRST), _recorded(events)
+    by_source = told_while_held(custody, cited(custody["source_ids"].to_numpy(), sources.index), published)
+    records = cited(custody["event_ids"].to_numpy(), events.index)
+    by_event = told_while_held(custody, records, recorded)
+    ids = events["source_ids"].to_numpy()[by_event.named]
+    source_ids = _with_more(sources.index, ids)
+    record, source = cited(ids, source_ids)
+    found = pd.DataFrame(
+        {
+            "span": np.append(by_event.row[record], by_source.row),
+            "day": np.append(recorded[by_event.named[record]], published[by_source.named]),
+            "source_id": np.append(source, by_source.named),
+        }
+    ).drop_duplicates(ignore_index=True)
+    return found.assign(
+        span=custody.index.to_numpy()[found["span"]],
+        day=found["day"].to_numpy().astype("datetime64[D]").astype(DAY),
+        source_id=source_ids.astype("str").take(found["source_id"].to_numpy()),
     )
-    table = pd.DataFrame(list(found), columns=COLUMNS)
-    return table.assign(day=days(table["day"]))
+
+
+def _recorded(events: pd.DataFrame) -> Numbers:
+    """The day of each record, of one without a day the day by which it is attested."""
+    own, latest = (numbered(events[name], FIRST) for name in ("event_date", "date_latest"))
+    return np.where(own == FIRST, latest, own)
+
+
+def _with_more(source_ids: pd.Index[Any], ids: Ids) -> pd.Index[Any]:
+    """The sources with those that records cite, though they are not in the table of sources."""
+    missing = sorted(set(chain.from_iterable(ids)).difference(source_ids))
+    return source_ids.append(pd.Index(missing, dtype=object)) if missing else source_ids
 
 
 def last_seen(
-    custody: pd.DataFrame, seen: pd.DataFrame, sources: Mapping[str, Record], day: date
+    spans: Iterable[Record], seen: pd.DataFrame, sources: Mapping[str, Record], day: date
 ) -> dict[tuple[str, str], Record]:
     """Give, for each value of a day, when it was last seen to be so.
+
+    Parameters
+    ----------
+    spans : iterable of Record
+        The spans of `custody.custody` that hold on the day, each with its label there as `row`.
+    seen : DataFrame
+        See `sightings`.
+    sources : mapping
+        source_id -> source.
+    day : date
+        The day asked about.
 
     Returns
     -------
@@ -65,19 +94,30 @@ def last_seen(
         (facility_id, attribute) -> `on` (`YYYY-MM-DD`), `days` (since then), `by` (publishers, each once). A value
         that nobody has seen by then is not in it.
     """
-    spans = as_of(custody, day)[["facility_id", "attribute"]]
-    past = seen[(seen["day"] <= pd.Timestamp(day)) & seen["span"].isin(spans.index)]
-    latest = past[past["day"] == past.groupby("span")["day"].transform("max")]
+    told = list(spans)
+    span, on, rows = _latest(pd.Index([one["row"] for one in told]), seen, day)
+    source_ids = seen["source_id"].iloc[rows].tolist()
+    publishers = {one: sources[one]["publisher"] for one in set(source_ids) if one in sources}
+    texts, ages = np.datetime_as_string(on).tolist(), (np.datetime64(day) - on).astype(np.int64).tolist()
     found: dict[tuple[str, str], Record] = {}
-    rows = latest.join(spans, on="span")[["facility_id", "attribute", "day", "source_id"]].to_dict("records")
-    for row in rows:
-        on: date = row["day"].date()
-        key = (row["facility_id"], row["attribute"])
-        value = found.setdefault(key, {"on": on.isoformat(), "days": (day - on).days, "by": []})
-        publisher = sources[row["source_id"]]["publisher"] if row["source_id"] in sources else None
+    for at, text, age, source_id in zip(span.tolist(), texts, ages, source_ids, strict=True):
+        key = (told[at]["facility_id"], told[at]["attribute"])
+        value = found.setdefault(key, {"on": text, "days": age, "by": []})
+        publisher = publishers.get(source_id)
         if publisher and publisher not in value["by"]:
             value["by"].append(publisher)
     return found
+
+
+def _latest(labels: pd.Index[Any], seen: pd.DataFrame, day: date) -> tuple[Rows, Days, Rows]:
+    """The latest sightings of some spans by a day: the position of the span, the day, the row in the table."""
+    span, days = labels.get_indexer(pd.Index(seen["span"])), seen["day"].to_numpy()
+    rows = np.flatnonzero((span != NOT_THERE) & (days <= np.datetime64(day)))
+    span, on = span[rows], numbered(seen["day"].iloc[rows], FIRST)
+    latest = np.full(len(labels), FIRST)
+    np.maximum.at(latest, span, on)
+    last = on == latest[span]
+    return span[last], on[last].astype("datetime64[D]"), rows[last]
 
 
 def freshness(rows: Iterable[Mapping[str, Any]], within_days: int = FRESH_DAYS) -> dict[str, int]:

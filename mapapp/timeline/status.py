@@ -17,10 +17,11 @@ from mapapp.timeline.custody import basis
 from mapapp.timeline.evidence import highest
 from mapapp.timeline.ground import within
 from mapapp.timeline.headcount import persons, up_to
-from mapapp.timeline.records import NEVER, Record, chosen, grouped
+from mapapp.timeline.records import NEVER, Record, chosen
 from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.verification import last_verified
 
 NOBODY = "NONE"
 """The actor that a record names to say that nobody guards a facility, or holds a place."""
@@ -49,16 +50,18 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         operator, guard and ground: `..._claim_state` (rung of the claim ladder) and, under `verified`, when it was last
         seen to be so and by whom. `contradictions`: the rules by which its records contradict themselves.
     """
-    held = grouped(timeline.told["custody"].on(day), "facility_id")
+    spans = timeline.told["custody"].on(day)
+    held: dict[str, dict[str, Record]] = {}
+    for span in spans:
+        held.setdefault(span["facility_id"], {})[span["attribute"]] = span
     front = {record["facility_id"]: record for record in timeline.told["front"].on(day)}
-    past = timeline.verified[timeline.verified["day"] <= pd.Timestamp(day)]
-    seen = past.groupby("facility_id")["day"].max().dt.date.to_dict()
-    values = last_seen(timeline.custody, timeline.sightings, timeline.register.sources, day)
+    seen = last_verified(timeline.verified, day)
+    values = last_seen(spans, timeline.sightings, timeline.register.sources, day)
     against = of_facilities(timeline, day)
-    alert_km = timeline.situation.alerts.front_km
+    alert_km, day_text = timeline.situation.alerts.front_km, day.isoformat()
     rows = []
     for facility_id, facility in timeline.register.facilities.items():
-        now = {span["attribute"]: _by(timeline, span, facility, day) for span in held[facility_id]}
+        now = {name: _by(timeline, span, facility, day_text) for name, span in held[facility_id].items()}
         row = {
             **chosen(facility, ABOUT),
             **_custody(now),
@@ -77,12 +80,15 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
 
 
-def _by(timeline: Timeline, span: Record, facility: Record, day: date) -> Record:
+def _by(timeline: Timeline, span: Record, facility: Record, day: str) -> Record:
     """A span with what it rests on by a day: records of later days that say the same again are not looked at."""
-    events = timeline.register.events
-    by_then = [one for one in span["event_ids"] if one not in events or (events[one]["event_date"] or "") <= str(day)]
-    if not by_then or len(by_then) == len(span["event_ids"]):  # a later change may be what tells of the state before
+    events, ids = timeline.register.events, span["event_ids"]
+    if len(ids) < 2:
         return span
+    later = {one for one in ids if one in events and (events[one]["event_date"] or "") > day}
+    if len(later) in (0, len(ids)):  # a later change may be what tells of the state before
+        return span
+    by_then = [one for one in ids if one not in later]
     cited = list(united(tuple(events[one]["source_ids"]) for one in by_then if one in events))
     point = None if facility["longitude"] is None else within(facility["geo_radius_km"], facility["geo_precision"])
     told = {**span, "event_ids": by_then, "source_ids": cited}
@@ -209,9 +215,10 @@ def _confidence(timeline: Timeline, now: Mapping[str, Record]) -> str | None:
 
 def _sources(timeline: Timeline, now: Mapping[str, Record], row: Record) -> list[str]:
     """Everything that the values shown in a row rest on."""
-    ids = {source for span in now.values() for source in span["source_ids"]}
-    ids.update(row["persons"]["source_ids"] if row["persons"] else ())
-    ids.update(source for count in row["counts"] for claim in count["claims"] for source in claim["source_ids"])
+    cited = [span["source_ids"] for span in now.values()]
+    cited += [claim["source_ids"] for count in row["counts"] for claim in count["claims"]]
+    if row["persons"]:
+        cited.append(row["persons"]["source_ids"])
     if row["last_event"]:
-        ids.update(timeline.register.events[row["last_event"]["event_id"]]["source_ids"])
-    return sorted(ids)
+        cited.append(timeline.register.events[row["last_event"]["event_id"]]["source_ids"])
+    return sorted(set().union(*cited))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from mapapp.timeline.spans import FIRST, LAST, days, numbers
+from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
+from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
 
-COLUMNS = ["facility_id", "day"]
+DAYS = LAST - FIRST
+"""How many days there are between those that stand for open."""
 
 
 def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -31,23 +34,35 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
     DataFrame
         `facility_id` and `day`, each pair once, sorted.
     """
-    dated = numbers(events["event_date"], FIRST)
-    attested = [
-        latest if day == FIRST and states else FIRST
-        for day, latest, states in zip(
-            dated, numbers(events["date_latest"], FIRST), states_something(events), strict=True
-        )
-    ]
-    seen = {
-        *zip(events["facility_id"], dated, strict=True),
-        *zip(events["to_facility_id"], dated, strict=True),
-        *zip(events["facility_id"], attested, strict=True),
-        *zip(figures["facility_id"], numbers(figures["as_of_date"], FIRST), strict=True),
-        *_published(custody, sources),
-    }
-    known = sorted((facility_id, day) for facility_id, day in seen if facility_id is not None and day != FIRST)
-    table = pd.DataFrame(known, columns=COLUMNS)
-    return table.astype({"facility_id": object}).assign(day=days(table["day"]))
+    dated = numbered(events["event_date"], FIRST)
+    attested = (dated == FIRST) & states_something(events).to_numpy()
+    states = custody[custody["attribute"] != "ground_holder"]
+    row, published = _published(states, sources)
+    at_event = events["facility_id"].to_numpy()
+    seen = (
+        (at_event, dated),
+        (events["to_facility_id"].to_numpy(), dated),
+        (at_event[attested], numbered(events["date_latest"], FIRST)[attested]),
+        (figures["facility_id"].to_numpy(), numbered(figures["as_of_date"], FIRST)),
+        (states["facility_id"].to_numpy()[row], published),
+    )
+    where, when = (np.concatenate(several) for several in zip(*seen, strict=True))
+    return _each_once(where[when != FIRST], when[when != FIRST])
+
+
+def last_verified(table: pd.DataFrame, day: date) -> dict[str, date]:
+    """Give, for each facility, the last of its days in the table of `verified` up to a day.
+
+    Returns
+    -------
+    dict
+        facility_id -> day; a facility of which nothing was seen by then is not in it.
+    """
+    past = np.flatnonzero(table["day"].to_numpy() <= np.datetime64(day))
+    where = table["facility_id"].to_numpy()[past]
+    is_last = np.append(where[:-1] != where[1:], True)[: len(where)]  # the table is sorted
+    rows = table.iloc[past[is_last]]
+    return dict(zip(rows["facility_id"], rows["day"].dt.date, strict=True))
 
 
 def states_something(events: pd.DataFrame) -> pd.Series[bool]:
@@ -55,12 +70,19 @@ def states_something(events: pd.DataFrame) -> pd.Series[bool]:
     return events["status_after"].notna() | events["operator_after"].notna() | events["guard_after"].notna()
 
 
-def _published(custody: pd.DataFrame, sources: pd.DataFrame) -> Iterator[tuple[str, int]]:
-    """The days of publication of the sources of each state, where it held on them."""
-    published = dict(zip(sources.index.tolist(), numbers(sources["published_on"], FIRST), strict=True))
-    states = custody[custody["attribute"] != "ground_holder"]
-    begun, over = numbers(states["valid_from"], FIRST), numbers(states["valid_to"], LAST)
-    for facility_id, first, end, cited in zip(states["facility_id"], begun, over, states["source_ids"], strict=True):
-        for day in (published.get(one, FIRST) for one in cited):
-            if first <= day < end:
-                yield facility_id, day
+def _published(states: pd.DataFrame, sources: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """The days of publication of the sources of each state, where it held on them: row of the state and day."""
+    days = numbered(sources["published_on"], FIRST)
+    told = cited(states["source_ids"].to_numpy(), sources.index)
+    row, source = told_while_held(states, told, days)
+    return row, days[source]
+
+
+def _each_once(where: Ids, when: Numbers) -> pd.DataFrame:
+    """Facilities and days as a table, sorted; what has no facility is left out."""
+    codes, names = pd.factorize(where, sort=True)
+    # One number for both, which sorts as the pair does: far sooner than pairs are.
+    keys = np.sort((codes * DAYS + when - FIRST)[codes != NOT_THERE])
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    day = (keys % DAYS + FIRST).astype("datetime64[D]").astype(DAY)
+    return pd.DataFrame({"facility_id": pd.Series(names[keys // DAYS], dtype=object), "day": day})
