@@ -39,6 +39,14 @@ def test_what_changed_between_two_known_days_is_the_same_on_shared_units(timelin
         assert differing(found, expected) == []
 
 
+@pytest.mark.parametrize(("column", "value"), [("standing", "refuted"), ("standing", None), ("best", 7)])
+def test_a_cell_that_says_something_else_makes_no_other_row_differ(timeline, column, value):
+    table = timeline.events.iloc[1:].copy()
+    row = int((timeline.events[column].iloc[1:] != value).fillna(value is not None).to_numpy().nonzero()[0][-1])
+    table.iloc[row, table.columns.get_loc(column)] = value
+    assert timeline.all_known["events"].differing(table, [column])[column].tolist() == [row]
+
+
 def test_what_is_drawn_is_that_of_a_look_back_built_alone(timeline):
     known = date(2026, 1, 19)
     shared, alone = looked_back(timeline, known, False), mapapp.build(look_back(timeline.situation, known))

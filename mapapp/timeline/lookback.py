@@ -9,6 +9,7 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
+from mapapp.timeline.late import arrivals
 from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.timeline import Timeline, build
 from mapapp.timeline.undisturbed import undisturbed
@@ -56,6 +57,7 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
 def prepare(whole: Timeline) -> Timeline:
     """Survey what look backs on a time line share, so that nobody who looks back waits for it; give the time line."""
     looked_back(whole, whole.situation.last_day, False)
+    arrivals(whole)
     return whole
 
 

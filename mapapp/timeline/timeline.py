@@ -73,6 +73,8 @@ class Timeline:
         `custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen.
     problems : tuple of Problem
         Those of the situation.
+    whole : Timeline or None
+        Of a look back that shares with others: the time line of all records.
     """
 
     situation: Situation
@@ -92,6 +94,7 @@ class Timeline:
     days: pd.DataFrame
     told: Mapping[str, Told]
     problems: tuple[Problem, ...]
+    whole: Timeline | None = None
 
     @property
     def on_common_ground(self) -> Composite:
@@ -159,6 +162,7 @@ def build(situation: Situation, whole: Timeline | None = None) -> Timeline:
         days=laid.days,
         told={name: Told(table) for name, table in tables.items()},
         problems=(*situation.problems, *laid.problems),
+        whole=whole,
     )
 
 

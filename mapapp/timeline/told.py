@@ -28,3 +28,8 @@ class Told:
         """Give the records that hold on a day, in their order; they are shared, and not to be changed."""
         moment = np.datetime64(day)
         return [self.rows[at] for at in np.flatnonzero((self._starts <= moment) & (moment < self._ends))]
+
+    def begun(self, after: date, until: date) -> list[Record]:
+        """Give the records that begin after a day and until another, in their order; shared as those of `on` are."""
+        first, last = np.datetime64(after), np.datetime64(until)
+        return [self.rows[at] for at in np.flatnonzero((first < self._starts) & (self._starts <= last))]
