@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from mapapp.timeline.areas import ground_changes
 from mapapp.timeline.contradictions import contradictions
+from mapapp.timeline.counts import counts_between, stands
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.late import late_between
-from mapapp.timeline.once import once
 from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
 from mapapp.timeline.stretches import CONTESTED, changed
@@ -28,8 +26,6 @@ KINDS = {
 NUMBERS = ["low", "best", "high", "families_low", "families_high"]
 FIGURE = ["figure_id", "facility_id", "as_of_date", "qualifier", *NUMBERS]
 FIGURE += ["claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
-COUNT = ["event_id", "title", "facility_id", "place_id", "quantity", "unit", "low", "best", "high", "qualifier"]
-COUNT += ["cumulative", "claimed_by", "denied_by", "conflict_group", "known_on", "standing", "source_ids"]
 
 
 @undisturbed()
@@ -66,7 +62,7 @@ def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[
         "ground": _ground(before, first, after, last),
         "contradictions": _contradictions(before, first, after, last),
         "figures": _figures(before, first, after, last),
-        "counts": _counts(before, first, after, last),
+        "counts": counts_between(before, first, after, last),
         "late": [] if was.known_on == now.known_on else late_between(before, after, last),
     }
 
@@ -116,31 +112,21 @@ def _same(row: Record) -> tuple[Any, ...]:
 
 def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     told = [one for several in before.register.figures.values() for one in several]
-    then = {one["figure_id"]: one for one in told if _stands(one, "as_of_date", first.isoformat())}
+    then = {one["figure_id"]: one for one in told if stands(one, "as_of_date", first.isoformat())}
     earlier = grouped(list(then.values()), "facility_id")
     names = {**after.situation.aggregates, **after.register.facilities}
-    told_of = _figure(after.situation)
     now = (one for several in after.register.figures.values() for one in several)
     rows = [
         {
-            **told_of(figure["figure_id"], figure),
+            **chosen(figure, FIGURE),
             "name": _name(names[figure["facility_id"]]),
+            "said": number(figure),
             "revises": _revised(figure, earlier.get(figure["facility_id"], [])),
         }
         for figure in now
-        if figure["figure_id"] not in then and _stands(figure, "as_of_date", last.isoformat())
+        if figure["figure_id"] not in then and stands(figure, "as_of_date", last.isoformat())
     ]
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
-
-
-@once
-def _figure(figure: Record) -> Record:
-    return {**chosen(figure, FIGURE), "name": None, "said": number(figure), "revises": None}
-
-
-def _stands(record: Record | None, own_day: str, day: str) -> bool:
-    """Whether a record is of a day or an earlier one, and none replaces it."""
-    return record is not None and record["superseded_by"] is None and (record[own_day] or NEVER) <= day
 
 
 def _name(about: Any) -> str:
@@ -158,20 +144,3 @@ def _revised(figure: Record, earlier: list[Record]) -> Record | None:
         return None
     last = max(same, key=lambda one: (one["figure_id"] == figure["supersedes_id"], one["as_of_date"]))
     return {**chosen(last, ["figure_id", "as_of_date", *NUMBERS]), "said": number(last)}
-
-
-def _counts(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
-    from_day, to_day, then = first.isoformat(), last.isoformat(), before.register.events
-    told_of, events, now = _count(after.situation), after.events, after.register.events
-    is_counted = events["quantity"].notna() & events["part_of_id"].isna() & (events["event_date"] <= pd.Timestamp(last))
-    rows = [
-        told_of(one, now[one])
-        for one in events.index[is_counted].tolist()
-        if _stands(now[one], "event_date", to_day) and not _stands(then.get(one), "event_date", from_day)
-    ]
-    return sorted((row for row in rows if row["said"] != "no number"), key=lambda row: (row["date"], row["event_id"]))
-
-
-@once
-def _count(event: Record) -> Record:
-    return {"date": event["event_date"], **chosen(event, COUNT), "said": number(event)}

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import compress
-
-import numpy as np
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between, own_day
+from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
+from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of, own_day
 from mapapp.timeline.records import Record, plain_records, plain_values
-from mapapp.timeline.register import Register
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
@@ -52,8 +49,20 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
         known when), `days_later` (after `date`), `was` and `now` (rungs of the claim ladder; None: not known),
         `replaces`, `source_ids` (those that came later), whom it is about, and the numbers of what was counted.
     """
-    before, after = _seen(known(situation, day_known)), _seen(known(situation, until) if until else situation)
-    return _came_later(before, after, day, Arrivals(after.records))
+    before, after = _told(known(situation, day_known)), _told(known(situation, until) if until else situation)
+    ledger = Ledger(after[0])
+    then, now = (Seen(Entries(ledger, records), source_days) for records, source_days in (before, after))
+    return _came_later(then, now, day, Arrivals(ledger))
+
+
+def _told(situation: Situation) -> tuple[dict[str, Record], Mapping[str, str | None]]:
+    """The records of a situation by their ids, and the days of its sources (see `Seen`)."""
+    days = reporting(situation)
+    records: dict[str, Record] = {}
+    for name, key in KEYS.items():
+        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
+        records |= {row[key]: row for row in rows}
+    return records, plain_values(days.sources)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,23 +71,19 @@ class Seen:
 
     Attributes
     ----------
-    records : mapping
-        event_id or figure_id -> record, with the columns of `weighed.weighed`.
+    entries : Entries
+        The events and figures, with the columns of `weighed.weighed`.
     source_days : mapping
         source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always.
     """
 
-    records: Mapping[str, Record]
+    entries: Entries
     source_days: Mapping[str, str | None]
 
-
-def _seen(situation: Situation) -> Seen:
-    days = reporting(situation)
-    records: dict[str, Record] = {}
-    for name, key in KEYS.items():
-        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
-        records |= {row[key]: row for row in rows}
-    return Seen(records, plain_values(days.sources))
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """event_id or figure_id -> record."""
+        return self.entries.records
 
 
 def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
@@ -86,21 +91,15 @@ def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
 
     The rows are shared with other lists, and not to be changed.
     """
-    return _came_later(_built(before), _built(after), day, arrivals(after.whole or after))
+    ledger = ledger_of(after)
+    then, now = (Seen(entries(ledger, one.register), one.source_days) for one in (before, after))
+    return _came_later(then, now, day, arrivals(ledger))
 
 
-def _built(timeline: Timeline) -> Seen:
-    return Seen(timeline.register.records, timeline.source_days)
-
-
-def arrivals(whole: Timeline) -> Arrivals:
-    """Give what lists of what came later share, of the time line of all records."""
-    return _arrivals(whole.register)
-
-
-@lru_cache(maxsize=4)
-def _arrivals(register: Register) -> Arrivals:
-    return Arrivals(register.records)
+@lru_cache(maxsize=4)  # as many as there are ledgers
+def arrivals(ledger: Ledger) -> Arrivals:
+    """Give what lists of what came later share."""
+    return Arrivals(ledger)
 
 
 def _came_later(before: Seen, after: Seen, day: date, known: Arrivals) -> list[Record]:
@@ -108,14 +107,12 @@ def _came_later(before: Seen, after: Seen, day: date, known: Arrivals) -> list[R
 
     Most of it was not known at all before, and its row is there already; the rest is gone through record by record.
     """
-    then, now = (known.places(one.records.values()) for one in (before, after))
-    other_then = compress(before.records, (then < 0).tolist())
-    in_time, is_same = known.until(day), known.marked(then)
-    was_known = is_same | known.marked(known.named(other_then))
-    is_new = known.marked(now) & in_time & ~was_known & known.all_new(before.source_days)
-    is_settled = np.append(is_new | is_same | ~in_time, False)[now]
-    others = compress(after.records.items(), (~is_settled).tolist())
-    return known.among(np.flatnonzero(is_new), list(_weighed_again(others, before, after, day)))
+    ledger, then, now = known.ledger, before.entries, after.entries
+    in_time = ledger.until(day)
+    was_known = then.same | ledger.named(one for one, _ in then.others())
+    is_new = now.same & in_time & ~was_known & known.all_new(before.source_days)
+    others = now.others(is_new | then.same | ~in_time)
+    return known.rows.among(is_new, _weighed_again(others, before, after, day))
 
 
 def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, after: Seen, day: date) -> Iterator[Record]:

@@ -7,9 +7,11 @@ from datetime import date
 import pandas as pd
 
 from mapapp.situation.situation import Situation
+from mapapp.timeline.counts import counts
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
 from mapapp.timeline.late import arrivals
+from mapapp.timeline.ledger import ledger_of
 from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.timeline import Timeline, build
 from mapapp.timeline.undisturbed import undisturbed
@@ -57,7 +59,9 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
 def prepare(whole: Timeline) -> Timeline:
     """Survey what look backs on a time line share, so that nobody who looks back waits for it; give the time line."""
     looked_back(whole, whole.situation.last_day, False)
-    arrivals(whole)
+    ledger = ledger_of(whole)
+    arrivals(ledger)
+    counts(ledger)
     return whole
 
 

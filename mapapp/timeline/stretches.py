@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import TypeAlias
 
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import united
 from mapapp.timeline.told import Told
 
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
@@ -68,8 +68,14 @@ def _steps(value: str | None, stretches: Iterable[Stretch]) -> list[Record]:
     for new, span in stretches:
         if new != value:
             value = new
-            ids = {"event_ids": span["event_ids"], "source_ids": span["source_ids"]}
-            taken.append({"on": span["valid_from"], "value": value, **ids})
+            taken.append(
+                {
+                    "on": span["valid_from"],
+                    "value": value,
+                    "event_ids": span["event_ids"],
+                    "source_ids": span["source_ids"],
+                }
+            )
     return taken
 
 
@@ -81,9 +87,14 @@ def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
         "kind": _kind(old[0], new[0]),
         "on": taken[-1]["on"] if taken else None,
         "steps": taken,
-        "event_ids": list(united(one["event_ids"] for one in resting)),
-        "source_ids": list(united(one["source_ids"] for one in resting)),
+        "event_ids": _united(one["event_ids"] for one in resting),
+        "source_ids": _united(one["source_ids"] for one in resting),
     }
+
+
+def _united(ids: Iterable[list[str]]) -> list[str]:
+    """The ids of several spans, each once, in order of appearance."""
+    return list(dict.fromkeys(chain.from_iterable(ids)))
 
 
 def _kind(before: str | None, after: str | None) -> str:
