@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import mapapp
 from mapapp.timeline.changes import changes
+from mapapp.timeline.late import late, late_between
 from mapapp.timeline.lookback import look_back, looked_back
 
 DAYS = st.none() | st.dates(date(2025, 12, 20), date(2026, 3, 31)) | st.dates(date(2016, 1, 1), date(2026, 3, 31))
@@ -37,6 +38,21 @@ def test_what_changed_between_two_known_days_is_the_same_on_shared_units(timelin
     for then, now in ((0, 1), (1, 2)):
         found, expected = (changes(looks[then], days[0], looks[now], days[1]) for looks in (shared, alone))
         assert differing(found, expected) == []
+
+
+@pytest.mark.parametrize("days", [(date(2026, 1, 8), None), (date(2026, 1, 21), date(2026, 2, 20))])
+def test_what_came_later_is_told_by_time_lines_as_by_the_records_alone(timeline, days):
+    then, until = (looked_back(timeline, day, False) for day in days)
+    last = date(2026, 2, 11)
+    assert late_between(then, until, last) == late(timeline.situation, last, *days)
+
+
+@pytest.mark.parametrize(("column", "value"), [("standing", "refuted"), ("standing", None), ("best", 7)])
+def test_a_cell_that_says_something_else_makes_no_other_row_differ(timeline, column, value):
+    table = timeline.events.iloc[1:].copy()
+    row = int((timeline.events[column].iloc[1:] != value).fillna(value is not None).to_numpy().nonzero()[0][-1])
+    table.iloc[row, table.columns.get_loc(column)] = value
+    assert timeline.all_known["events"].differing(table, [column])[column].tolist() == [row]
 
 
 def test_what_is_drawn_is_that_of_a_look_back_built_alone(timeline):

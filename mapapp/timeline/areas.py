@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 import pandas as pd
 import shapely
@@ -19,10 +20,17 @@ DECIMALS = 1
 Passed = dict[tuple[str | None, str | None], float]
 """(holder before, holder after) -> square kilometres; None: not established."""
 
+Held: TypeAlias = tuple[Composite, "pd.Series[str]"]
+"""The ground, and who holds each unit of it on a day."""
+
 
 def held_km2(composite: Composite, day: date) -> dict[str, float]:
     """Give the geodesic area of each holder's ground on a day in square kilometres, in the order of the names."""
-    areas = composite.units["area_km2"].groupby(composite.holders(day)).sum()
+    return _km2(composite, composite.holders(day))
+
+
+def _km2(composite: Composite, holders: pd.Series[str]) -> dict[str, float]:
+    areas = composite.units["area_km2"].groupby(holders).sum()
     return {str(holder): float(km2) for holder, km2 in areas.items()}
 
 
@@ -65,27 +73,27 @@ def passed_km2(before: Composite, first: date, after: Composite, last: date) -> 
     dict
         (holder before, holder after) -> km2 (geodesic), for holders that differ; None stands for not established.
     """
-    if before.units is after.units:
-        table = pd.DataFrame(
-            {"was": before.holders(first), "now": after.holders(last), "km2": before.units["area_km2"]}
-        )
-        table = table[table["was"].fillna("") != table["now"].fillna("")]
-        sums = table.groupby(["was", "now"], dropna=False)["km2"].sum().reset_index()
-        return {
-            (_name(was), _name(now)): float(km2)
-            for was, now, km2 in zip(sums["was"], sums["now"], sums["km2"], strict=True)
-        }
-    was, now = held_km2(before, first), held_km2(after, last)
-    return _overlaid(_grounds(before, first), _grounds(after, last), was, now)
+    return _passed((before, before.holders(first)), (after, after.holders(last)))
+
+
+def _passed(then: Held, now: Held) -> Passed:
+    (before, was), (after, is_now) = then, now
+    if before.units is not after.units:
+        return _overlaid(_grounds(*then), _grounds(*now), _km2(*then), _km2(*now))
+    table = pd.DataFrame({"was": was, "now": is_now, "km2": before.units["area_km2"]})
+    table = table[table["was"].fillna("") != table["now"].fillna("")]
+    sums = table.groupby(["was", "now"], dropna=False)["km2"].sum().reset_index()
+    rows = zip(sums["was"], sums["now"], sums["km2"], strict=True)
+    return {(_name(old), _name(new)): float(km2) for old, new, km2 in rows}
 
 
 def _name(holder: object) -> str | None:
     return holder if isinstance(holder, str) else None
 
 
-def _grounds(composite: Composite, day: date) -> dict[str, shapely.Geometry]:
-    """The ground of each holder on a day, as one shape."""
-    shapes = composite.units.geometry.groupby(composite.holders(day))
+def _grounds(composite: Composite, holders: pd.Series[str]) -> dict[str, shapely.Geometry]:
+    """The ground of each holder, as one shape."""
+    shapes = composite.units.geometry.groupby(holders)
     return {str(holder): shapely.coverage_union_all(parts.to_numpy()) for holder, parts in shapes}
 
 
@@ -117,8 +125,9 @@ def ground_changes(before: Composite, first: date, after: Composite, last: date)
         `holders`: for each `holder`, `before_km2`, `after_km2`, `change_km2` (their difference), `gained_km2`,
         `lost_km2`. `passed`: `from`, `to` (None: not established), `km2`, the most first. All rounded to 0.1 km2.
     """
-    passed = passed_km2(before, first, after, last)
-    then, now = held_km2(before, first), held_km2(after, last)
+    held = (before, before.holders(first)), (after, after.holders(last))
+    passed = _passed(*held)
+    then, now = (_km2(*one) for one in held)
     holders = []
     for holder in sorted(then.keys() | now.keys()):
         gained = sum(km2 for (_, new), km2 in passed.items() if new == holder)

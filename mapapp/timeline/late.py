@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mapapp.situation.situation import Situation
+from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
-from mapapp.timeline.record_rules import number
-from mapapp.timeline.records import NEVER, Record, plain_records, plain_values
-from mapapp.timeline.reporting import OWN_DAYS, reporting
+from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of, own_day
+from mapapp.timeline.records import Record, plain_records, plain_values
+from mapapp.timeline.reporting import reporting
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
 
@@ -24,10 +26,6 @@ KINDS = {
     "sources": "more sources came later, and it stands where it stood",
 }
 """What can have come later, and how it is said."""
-
-TOLD = ["facility_id", "place_id", "claimed_by", "denied_by", "conflict_group"]
-TOLD += ["low", "best", "high", "families_low", "families_high"]
-KEYS = {"events": "event_id", "figures": "figure_id"}
 
 
 def late(situation: Situation, day: date, day_known: date, until: date | None = None) -> list[Record]:
@@ -51,7 +49,20 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
         known when), `days_later` (after `date`), `was` and `now` (rungs of the claim ladder; None: not known),
         `replaces`, `source_ids` (those that came later), whom it is about, and the numbers of what was counted.
     """
-    return came_later(_seen(known(situation, day_known)), _seen(known(situation, until) if until else situation), day)
+    before, after = _told(known(situation, day_known)), _told(known(situation, until) if until else situation)
+    ledger = Ledger(after[0])
+    then, now = (Seen(Entries(ledger, records), source_days) for records, source_days in (before, after))
+    return _came_later(then, now, day, Arrivals(ledger))
+
+
+def _told(situation: Situation) -> tuple[dict[str, Record], Mapping[str, str | None]]:
+    """The records of a situation by their ids, and the days of its sources (see `Seen`)."""
+    days = reporting(situation)
+    records: dict[str, Record] = {}
+    for name, key in KEYS.items():
+        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
+        records |= {row[key]: row for row in rows}
+    return records, plain_values(days.sources)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,46 +71,56 @@ class Seen:
 
     Attributes
     ----------
-    records : mapping
-        event_id or figure_id -> record, with the columns of `weighed.weighed`.
+    entries : Entries
+        The events and figures, with the columns of `weighed.weighed`.
     source_days : mapping
         source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always.
     """
 
-    records: Mapping[str, Record]
+    entries: Entries
     source_days: Mapping[str, str | None]
 
-
-def _seen(situation: Situation) -> Seen:
-    days = reporting(situation)
-    records: dict[str, Record] = {}
-    for name, key in KEYS.items():
-        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
-        records |= {row[key]: row for row in rows}
-    return Seen(records, plain_values(days.sources))
+    @property
+    def records(self) -> Mapping[str, Record]:
+        """event_id or figure_id -> record."""
+        return self.entries.records
 
 
 def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
-    """List what became known between two look backs, as `late.late` does, from what is built already."""
-    return came_later(_built(before), _built(after), day)
+    """List what became known between two look backs, as `late.late` does, from what is built already.
+
+    The rows are shared with other lists, and not to be changed.
+    """
+    ledger = ledger_of(after)
+    then, now = (Seen(entries(ledger, one.register), one.source_days) for one in (before, after))
+    return _came_later(then, now, day, arrivals(ledger))
 
 
-def _built(timeline: Timeline) -> Seen:
-    return Seen(timeline.register.records, timeline.source_days)
+@lru_cache(maxsize=4)  # as many as there are ledgers
+def arrivals(ledger: Ledger) -> Arrivals:
+    """Give what lists of what came later share."""
+    return Arrivals(ledger)
 
 
-def came_later(before: Seen, after: Seen, day: date) -> list[Record]:
-    """List what is in one look back and not in an earlier one of the same situation, as `late` does."""
-    by, rows = day.isoformat(), []
-    for one, record in after.records.items():
+def _came_later(before: Seen, after: Seen, day: date, known: Arrivals) -> list[Record]:
+    """List what is in one look back and not in an earlier one.
+
+    Most of it was not known at all before, and its row is there already; the rest is gone through record by record.
+    """
+    ledger, then, now = known.ledger, before.entries, after.entries
+    in_time = ledger.until(day)
+    was_known = then.same | ledger.named(one for one, _ in then.others())
+    is_new = now.same & in_time & ~was_known & known.all_new(before.source_days)
+    others = now.others(is_new | then.same | ~in_time)
+    return known.rows.among(is_new, _weighed_again(others, before, after, day))
+
+
+def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, after: Seen, day: date) -> Iterator[Record]:
+    """The rows of those records that were not known before, or less well."""
+    for one, record in records:
         was = before.records.get(one)
-        if was is not record and (record[OWN_DAYS[_table(record)][0]] or "") <= by and _has_changed(was, record):
-            rows.append(_row(record, was, before, after))
-    return sorted(rows, key=lambda row: (row["known_on"] or NEVER, row["id"]))
-
-
-def _table(record: Record) -> str:
-    return "events" if "event_id" in record else "figures"
+        if was is not record and (own_day(record) or "") <= day.isoformat() and _has_changed(was, record):
+            yield _row(record, was, before, after)
 
 
 def _has_changed(was: Record | None, now: Record) -> bool:
@@ -115,26 +136,12 @@ def _has_more(was: Record, now: Record) -> bool:
 
 
 def _row(record: Record, was: Record | None, before: Seen, after: Seen) -> Record:
-    name = _table(record)
     more = [one for one in record["source_ids"] if one not in before.source_days]
     kind = _kind(record, was, before.records)
     on = {"refutation": record["denied_on"], "late": record["known_on"], "correction": record["known_on"]}.get(kind)
     on = on or min((day for one in more if (day := after.source_days[one])), default=None)
-    own = record[OWN_DAYS[name][0]]
-    return {
-        "kind": kind,
-        "table": name,
-        "id": record[KEYS[name]],
-        "title": record.get("title") or f"head count: {number(record)}",
-        "date": own,
-        "known_on": on,
-        "days_later": (date.fromisoformat(on) - date.fromisoformat(own)).days if on and own else None,
-        "was": was and was["standing"],
-        "now": record["standing"],
-        "replaces": record["supersedes_id"],
-        "source_ids": more,
-        **{name: record.get(name) for name in TOLD},
-    }
+    since = {"known_on": on, "days_later": days_between(own_day(record), on)}
+    return {**as_new(record), "kind": kind, **since, "was": was and was["standing"], "source_ids": more}
 
 
 def _kind(record: Record, was: Record | None, known_then: Mapping[str, Record]) -> str:

@@ -57,10 +57,11 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
 
 def prepare(whole: Timeline) -> Timeline:
     """Ask a time line, and a look back on it, once, so that nobody waits for what is worked out once; give it."""
-    then = looked_back(whole, whole.situation.last_day - timedelta(1), False)
+    first, last = whole.situation.first_day, whole.situation.last_day
+    then = looked_back(whole, last - timedelta(1), False)
     for timeline in (whole, then):
-        board(timeline, whole.situation.last_day)
-        changes(timeline, whole.situation.first_day, timeline, whole.situation.last_day)
+        board(timeline, last)
+    changes(then, first, whole, last)
     return whole
 
 

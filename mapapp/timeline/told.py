@@ -35,6 +35,11 @@ class Told:
         moment = day_number(day)
         return [self.rows[at] for at in np.flatnonzero((self._starts <= moment) & (moment < self._ends))]
 
+    def begun(self, after: date, until: date) -> list[Record]:
+        """Give the records that begin after a day and until another, in their order; shared as those of `on` are."""
+        first, last = day_number(after), day_number(until)
+        return [self.rows[at] for at in np.flatnonzero((first < self._starts) & (self._starts <= last))]
+
 
 def _records(spans: pd.DataFrame) -> list[Record]:
     return plain_records(spans.drop(columns=NOT_TOLD, errors="ignore").rename_axis("row"))

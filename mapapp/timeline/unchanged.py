@@ -58,7 +58,8 @@ def _differing(now: Any, before: Any) -> Rows:
     if now.dtype != before.dtype:
         return np.arange(len(now))
     if not isinstance(now, np.ndarray):
-        return np.arange(0 if now.equals(before) else len(now))
+        alike = pd.Series(now == before, dtype="boolean").fillna(False).to_numpy(dtype=bool)
+        return np.flatnonzero(~alike & ~(now.isna() & before.isna()))
     if now.dtype.kind in "fM":
         return np.flatnonzero((now != before) & ~(pd.isna(now) & pd.isna(before)))
     return np.flatnonzero(now != before)

@@ -1,0 +1,103 @@
+"""Stretches: the values of facilities and places that changed between two days, with the steps in between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import TypeAlias
+
+from mapapp.timeline.records import Record
+from mapapp.timeline.told import Told
+
+CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
+"""Who contests a value is a value of its own."""
+
+Key: TypeAlias = tuple[str, str]
+"""Whose value, and which."""
+
+Stretch: TypeAlias = tuple[str | None, Record]
+"""A value, and the span that says how long it held and what it rests on."""
+
+Seen: TypeAlias = tuple[Told, date]
+"""Spans, and the day on which they are looked at."""
+
+NOTHING: Sequence[Stretch] = ((None, {"event_ids": [], "source_ids": []}),)
+"""Stands for a facility or place that was not there."""
+
+
+def changed(then: Seen, now: Seen, whose: str, value: str) -> Iterator[tuple[Key, Record]]:
+    """Give the values that differ on two days, and those that changed in between and changed back.
+
+    Parameters
+    ----------
+    then, now : tuple of Told and date
+        The spans as known for the first day, with that day, and for the last.
+    whose, value : str
+        The columns that say whose a span is, and the value; spans of several attributes say which (`attribute`).
+
+    Yields
+    ------
+    tuple
+        The id and the attribute, and `before`, `after`, `kind`, `on`, `steps`, `event_ids`, `source_ids` (see
+        `changes.changes`). Lists of ids in `steps` are those of the spans, and not to be changed.
+    """
+    (spans_then, first), (spans, last) = then, now
+    told = spans_then.on(first), spans.on(last), spans.begun(first, last)
+    old, new, begun = (_by_key(several, whose, value) for several in told)
+    for key in old.keys() | new.keys() | begun.keys():
+        was, is_now = old.get(key, NOTHING)[0], new.get(key, NOTHING)[0]
+        taken = _steps(was[0], begun.get(key, ()))
+        if taken or was[0] != is_now[0]:
+            yield key, _row(was, is_now, taken)
+
+
+def _by_key(spans: Iterable[Record], whose: str, value: str) -> dict[Key, list[Stretch]]:
+    found: dict[Key, list[Stretch]] = {}
+    for span in spans:
+        one, attribute, contested_by = span[whose], span.get("attribute", value), span["contested_by"]
+        found.setdefault((one, attribute), []).append((span[value], span))
+        if contested_by is not None:
+            found.setdefault((one, CONTESTED[attribute]), []).append((contested_by, span))
+    return found
+
+
+def _steps(value: str | None, stretches: Iterable[Stretch]) -> list[Record]:
+    """The stretches that bring another value than the one before."""
+    taken: list[Record] = []
+    for new, span in stretches:
+        if new != value:
+            value = new
+            taken.append(
+                {
+                    "on": span["valid_from"],
+                    "value": value,
+                    "event_ids": span["event_ids"],
+                    "source_ids": span["source_ids"],
+                }
+            )
+    return taken
+
+
+def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
+    resting = taken if any(step["event_ids"] for step in taken) else [old[1], new[1]]
+    return {
+        "before": old[0],
+        "after": new[0],
+        "kind": _kind(old[0], new[0]),
+        "on": taken[-1]["on"] if taken else None,
+        "steps": taken,
+        "event_ids": _united(one["event_ids"] for one in resting),
+        "source_ids": _united(one["source_ids"] for one in resting),
+    }
+
+
+def _united(ids: Iterable[list[str]]) -> list[str]:
+    """The ids of several spans, each once, in order of appearance."""
+    return list(dict.fromkeys(chain.from_iterable(ids)))
+
+
+def _kind(before: str | None, after: str | None) -> str:
+    if before == after:
+        return "back"
+    return "first" if before is None else "gone" if after is None else "changed"
