@@ -57,7 +57,8 @@ class CustodyThen:
         records = self._work.all_known.events
         cited = positions(records.table.index, united(again["event_ids"]))
         events = self._then.table(records, np.sort(cited))
-        return pd.concat([kept, sightings(again, events, self.situation.sources)], ignore_index=True)
+        both: pd.DataFrame = pd.concat([kept, sightings(again, events, self.situation.sources)], ignore_index=True)
+        return both
 
     def verified(self) -> pd.DataFrame:
         """Give the days on which each facility was seen (see `verification.verified`)."""

@@ -141,8 +141,8 @@ class Groundwork:
     @cached_property
     def place_ids(self) -> pd.Index:
         """The places, in order."""
-        ids = sorted(self.whole.situation.places.index)
-        return pd.Index(ids, dtype=object)
+        ids: pd.Index = pd.Index(sorted(self.whole.situation.places.index), dtype=object)
+        return ids
 
     @cached_property
     def places(self) -> Cut:
