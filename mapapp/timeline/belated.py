@@ -49,7 +49,7 @@ class Belated:
     def places(self) -> Mask:
         """Which places have such records of their holder, or a span that rests on later ones."""
         cut = self.work.places
-        later = (cut.starts <= self.then.day) & (cut.resting > self.then.day)
+        later = (cut.told.starts <= self.then.day) & (cut.resting > self.then.day)
         return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[later])
 
     def events_about(self, about: Mask) -> pd.DataFrame:

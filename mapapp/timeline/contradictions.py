@@ -82,8 +82,7 @@ def _listed(timeline: Timeline, standing: list[Record], day: date) -> list[Recor
 
 def _in_order(timeline: Timeline, standing: list[Record]) -> list[tuple[Record, Sides]]:
     """Some rows of the table of clashes with their sides, in the order of the list, however the table is ordered."""
-    sides = timeline.clashes["sides"].loc[[clash["row"] for clash in standing]]
-    return sorted(zip(standing, sides, strict=True), key=_place_in_list)
+    return sorted(((clash, clash["sides"]) for clash in standing), key=_place_in_list)
 
 
 def _place_in_list(told: tuple[Record, Sides]) -> tuple[Any, ...]:

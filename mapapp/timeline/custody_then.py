@@ -17,6 +17,9 @@ from mapapp.timeline.staleness import sightings
 from mapapp.timeline.told import Told
 from mapapp.timeline.verification import verified
 
+SEEN = ["facility_id", "to_facility_id", "event_date", "date_latest", "status_after", "operator_after", "guard_after"]
+"""Columns of the events that say when a facility was seen."""
+
 
 class CustodyThen:
     """Custody as known on a day, where the ground is that of all records up to it and rests on none of them.
@@ -38,25 +41,25 @@ class CustodyThen:
     @cached_property
     def told(self) -> Told:
         """The spans (see `custody.custody`)."""
-        cut, anew = self._work.custody, self._belated.there & self._belated.in_custody
-        events = self._belated.events_about(self._work.states & np.append(anew, False)[self._work.about["at"]])
-        facilities = self.situation.facilities.loc[self._work.subjects[anew]]
-        fresh = laid_out(recorded(facilities, events), RECORDED, facilities, events)
-        kept = cut.on(self._then.day, self._kept, self._shortened | self._without_hidden)
-        return cut.joined(kept, self._kept, fresh, self._work.custody_groups(fresh))
+        group = self._work.custody_groups(self._fresh)
+        return self._work.custody.on(self._then.day, self._kept, self._amended, self._fresh, group)
+
+    def spans(self, facilities: Mask) -> pd.DataFrame:
+        """Give the spans of some facilities."""
+        kept = self._kept[facilities[self._work.custody_of[self._kept]]]
+        ids = self._work.subjects[facilities]
+        return self._table(kept, self._fresh[self._fresh["facility_id"].isin(ids)])
 
     def sightings(self) -> pd.DataFrame:
         """Give the days on which each value was seen to be so (see `staleness.sightings`)."""
-        told, spans = self._work.whole.sightings, self.told.table
+        told, shortened = self._work.whole.sightings, np.array(list(self._shortened), dtype=np.intp)
         same = np.zeros(len(self._work.custody_of), dtype=bool)
         same[self._kept] = True
-        same[list(self._shortened)] = False
+        same[shortened] = False
         kept = told[same[told["span"].to_numpy()] & (told["day"] <= self._then.moment).to_numpy()]
-        labels = spans.index.to_numpy()
-        again = spans[~np.append(same, np.zeros(labels.max(initial=0) + 1, dtype=bool))[labels]]
-        records = self._work.all_known.events
+        again, records = self._table(np.sort(shortened), self._fresh), self._work.all_known.events
         cited = positions(records.table.index, united(again["event_ids"]))
-        events = self._then.table(records, np.sort(cited))
+        events = self._then.table(records, np.sort(cited), ["event_date", "date_latest", "source_ids"])
         both: pd.DataFrame = pd.concat([kept, sightings(again, events, self.situation.sources)], ignore_index=True)
         return both
 
@@ -64,15 +67,32 @@ class CustodyThen:
         """Give the days on which each facility was seen (see `verification.verified`)."""
         work, all_known, anew = self._work, self._work.all_known, self._belated.subjects | self._else_seen()
         told, wanted = work.whole.verified, np.append(anew, False)
-        kept = told[~wanted[work.verified_of] & (told["day"] <= self._then.moment).to_numpy()]
+        kept = np.flatnonzero(~wanted[work.verified_of] & (told["day"] <= self._then.moment).to_numpy())
         at_facilities = wanted[work.about["at"]] | wanted[work.about["to"]]
-        events = self._then.table(all_known.events, self._belated.known(all_known.events, at_facilities))
+        happened = self._belated.known(all_known.events, at_facilities)
         counted = self._belated.known(all_known.figures, wanted[work.about["figures"]])
-        figures = self._then.table(all_known.figures, counted)
-        spans = self.told.table[self.told.table["facility_id"].isin(work.subjects[anew])]
-        again = verified(events, figures, spans, self.situation.sources)
-        both: pd.DataFrame = pd.concat([kept, again[again["facility_id"].isin(work.subjects[anew])]])
-        return both.sort_values(["facility_id", "day"], ignore_index=True)
+        events = self._then.table(all_known.events, happened, SEEN)
+        figures = self._then.table(all_known.figures, counted, ["facility_id", "as_of_date"])
+        again = verified(events, figures, self.spans(anew), self.situation.sources)
+        again = again[again["facility_id"].isin(work.subjects[anew])]
+        rank = np.append(work.rank[work.verified_of[kept]], work.rank_of(again["facility_id"]))
+        both: pd.DataFrame = pd.concat([told.iloc[kept], again], ignore_index=True)
+        return both.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
+
+    def _table(self, rows: Rows, fresh: pd.DataFrame) -> pd.DataFrame:
+        return self._work.custody.table(self._then.day, rows, self._amended, fresh)
+
+    @cached_property
+    def _fresh(self) -> pd.DataFrame:
+        """The spans of those whose records were late or were to change."""
+        anew = self._belated.there & self._belated.in_custody
+        events = self._belated.events_about(self._work.states & np.append(anew, False)[self._work.about["at"]])
+        facilities = self.situation.facilities.loc[self._work.subjects[anew]]
+        return self._work.custody.labelled(laid_out(recorded(facilities, events), RECORDED, facilities, events))
+
+    @cached_property
+    def _amended(self) -> dict[int, Record]:
+        return self._shortened | self._without_hidden
 
     @cached_property
     def _kept(self) -> Rows:

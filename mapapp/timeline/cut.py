@@ -11,11 +11,13 @@ import pandas as pd
 
 from mapapp.timeline.hindsight import Days
 from mapapp.timeline.records import Record, plain
-from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
-from mapapp.timeline.told import NOT_TOLD, Told
+from mapapp.timeline.spans import DAY, LAST
+from mapapp.timeline.told import OBJECTS, Told, told
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
+Amended = Mapping[int, Record]
+"""Row -> the cells in which a span was otherwise."""
 
 
 def positions(index: pd.Index, keys: Iterable[Any]) -> Rows:
@@ -28,70 +30,82 @@ class Cut:
 
     Parameters
     ----------
-    told : Told
-        The spans with all that is on record.
+    all_told : Told
+        The spans with all that is on record, labelled from 0 on.
     group : array of int
         What each span is about; the table is in the order of these numbers.
     resting : array of int
         The latest day of the records that each span rests on.
     """
 
-    def __init__(self, told: Told, group: Rows, resting: Days) -> None:
-        self.told = told
+    def __init__(self, all_told: Told, group: Rows, resting: Days) -> None:
+        self.told = all_told
         self.group = group
-        self.starts = numbered(told.table["valid_from"], FIRST)
-        self.ends = numbered(told.table["valid_to"], LAST)
         self.resting = resting
 
     def begun(self, day: int, kept: Mask) -> Rows:
         """Give the spans that are kept and had begun by a day."""
-        return np.flatnonzero(kept & (self.starts <= day))
+        return np.flatnonzero(kept & (self.told.starts <= day))
 
-    def on(self, day: int, rows: Rows, amended: Mapping[int, Record]) -> Told:
-        """Give some spans as they were on a day: no end of a later day was known.
+    def on(self, day: int, rows: Rows, amended: Amended, fresh: pd.DataFrame, group: Rows) -> Told:
+        """Give spans as they were on a day, with some that were worked out anew, in the order of their groups.
 
         Parameters
         ----------
         day : int
-            The day (see `spans.numbers`).
+            The day (see `spans.numbers`): no end of a later one was known.
         rows : array of int
             Which spans; all had begun.
         amended : mapping
             Row -> the cells in which a span was otherwise.
+        fresh : DataFrame
+            Those worked out anew (see `labelled`).
+        group : array of int
+            Their groups.
         """
-        open_again = np.flatnonzero((self.ends[rows] > day) & (self.ends[rows] < LAST))
-        records = [self.told.rows[row] for row in rows.tolist()]
-        for at in open_again.tolist():
-            records[at] = {**records[at], "valid_to": None}
+        anew, ends = told(fresh), self._ends(day, rows)
+        order = np.argsort(np.concatenate([self.group[rows], group]), kind="stable")
+        records = [*self._records(rows, ends, amended), *anew.rows]
+        return Told(
+            lambda: self.table(day, rows, amended, fresh).iloc[order],
+            [records[at] for at in order.tolist()],
+            np.concatenate([self.told.starts[rows], anew.starts])[order],
+            np.concatenate([ends, anew.ends])[order],
+        )
+
+    def labelled(self, fresh: pd.DataFrame) -> pd.DataFrame:
+        """Give spans that were worked out anew labels that no other span has."""
+        begin = len(self.told.rows)
+        return fresh.set_axis(range(begin, begin + len(fresh)))
+
+    def table(self, day: int, rows: Rows, amended: Amended, fresh: pd.DataFrame) -> pd.DataFrame:
+        """Give spans as they were on a day as a table, followed by those worked out anew."""
         table = self.told.table.iloc[rows]
         ends = table["valid_to"].to_numpy(copy=True)
-        ends[open_again] = np.datetime64("NaT")
-        columns = {
-            name: table[name].to_numpy(copy=True) for name in {one for cells in amended.values() for one in cells}
-        }
-        position = {row: at for at, row in enumerate(rows.tolist())} if amended else {}
-        for row, cells in amended.items():
-            at = position[row]
-            for name, value in cells.items():
+        ends[self._ends(day, rows) == LAST] = np.datetime64("NaT")
+        position = {row: at for at, row in enumerate(rows.tolist()) if row in amended}
+        names = {name for row in position for name in amended[row]}
+        columns = {name: table[name].to_numpy(copy=True) for name in names}
+        for row, at in position.items():
+            for name, value in amended[row].items():
                 columns[name][at] = value
-            records[at] = {**records[at], **_told(cells)}
-        told = {name: pd.Series(values, table.index, object) for name, values in columns.items()}
-        return Told(table.assign(valid_to=ends, **told), records)
+        told_so = {name: pd.Series(values, table.index, object) for name, values in columns.items()}
+        kept = table.assign(valid_to=ends, **told_so)
+        return pd.concat([kept, fresh]).astype({"valid_from": DAY, "valid_to": DAY}) if len(fresh) else kept
 
-    def joined(self, kept: Told, rows: Rows, fresh: pd.DataFrame, group: Rows) -> Told:
-        """Give spans that are kept together with some that were worked out anew, in the order of their groups.
+    def _ends(self, day: int, rows: Rows) -> Days:
+        ends = self.told.ends[rows]
+        return np.where(ends > day, LAST, ends)
 
-        Those that are new have labels of their own.
-        """
-        begin = len(self.told.table)
-        told = Told(fresh.set_axis(range(begin, begin + len(fresh))))
-        order = np.argsort(np.concatenate([self.group[rows], group]), kind="stable")
-        both = [*kept.rows, *told.rows]
-        table = pd.concat([kept.table, told.table]) if len(fresh) else kept.table
-        table = table.astype({"valid_from": DAY, "valid_to": DAY}).iloc[order]
-        return Told(table, [both[at] for at in order.tolist()])
+    def _records(self, rows: Rows, ends: Days, amended: Amended) -> list[Record]:
+        records = [self.told.rows[row] for row in rows.tolist()]
+        for at in np.flatnonzero(ends != self.told.ends[rows]).tolist():
+            records[at] = {**records[at], "valid_to": None}
+        for at in np.flatnonzero(np.isin(rows, list(amended))).tolist() if amended else ():
+            records[at] = {**records[at], **_plain(amended[int(rows[at])])}
+        return records
 
 
-def _told(cells: Record) -> Record:
+def _plain(cells: Record) -> Record:
     """Cells as plain values."""
-    return {name: plain(value) for name, value in cells.items() if name != NOT_TOLD}
+    return {name: value if name == OBJECTS else plain(value) for name, value in cells.items()}

@@ -128,7 +128,8 @@ def assess(
     """
     if whole:
         return _assessed_again(records, sources, actors, whole)
-    known = {str(one["source_id"]): one for one in _plain_columns(sources, SOURCE)}
+    telling = sources[sources.index.isin({one for ids in records["source_ids"] for one in ids})]
+    known = {str(one["source_id"]): one for one in _plain_columns(telling, SOURCE)}
     named = parties(actors)
     rows = _plain_columns(records, [name for name in RECORD if name in records])
     cited = [[known[one] for one in row["source_ids"] if one in known] for row in rows]

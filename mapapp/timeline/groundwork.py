@@ -83,10 +83,16 @@ class Groundwork:
     def custody_groups(self, spans: pd.DataFrame) -> Rows:
         """Number spans of custody in the order of their facility and attribute."""
         attributes = pd.Index(sorted(ATTRIBUTES), dtype=object)
-        return self._rank(spans["facility_id"]) * len(attributes) + positions(attributes, spans["attribute"])
+        return self.rank_of(spans["facility_id"]) * len(attributes) + positions(attributes, spans["attribute"])
 
-    def _rank(self, ids: Iterable[str]) -> Rows:
+    def rank_of(self, ids: Iterable[str]) -> Rows:
+        """Number facilities in the order of their ids."""
         return positions(pd.Index(sorted(self.subjects), dtype=object), ids)
+
+    @cached_property
+    def rank(self) -> Rows:
+        """The same of each subject, and a last one for none."""
+        return np.append(self.rank_of(self.subjects), NONE)
 
     @cached_property
     def custody_of(self) -> Rows:
@@ -129,7 +135,7 @@ class Groundwork:
     def front(self) -> Cut:
         """The spans of the front, by facility; they rest on no records."""
         told = self.whole.told["front"]
-        return Cut(told, self._rank(told.table["facility_id"]), np.full(len(told.table), FIRST))
+        return Cut(told, self.rank_of(told.table["facility_id"]), np.full(len(told.table), FIRST))
 
     @cached_property
     def held_since(self) -> Days:

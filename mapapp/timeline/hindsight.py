@@ -106,6 +106,13 @@ class Hindsight:
         return {one: cited.get(one, FIRST) if day == FIRST else day for one, day in self.source_days.items()}
 
     @cached_property
+    def disputed(self) -> list[tuple[str, int]]:
+        """The records that belong to a question: the question, and the day from which each is known."""
+        told = [(table.table["conflict_group"], table.since.tolist()) for table in (self.events, self.figures)]
+        members = (one for groups, since in told for one in zip(groups, since, strict=True))
+        return [(group, day) for group, day in members if isinstance(group, str)]
+
+    @cached_property
     def facilities_since(self) -> Days:
         """The day from which each facility is known: by a record that speaks of it, or by a source of its own."""
         facilities = self.situation.facilities

@@ -6,7 +6,7 @@ See `reporting` for the day on which each record counts as known, and `then` for
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,7 +20,7 @@ from mapapp.situation.problem import Problem
 from mapapp.situation.schema import CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABLE
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.hindsight import hindsight
+from mapapp.timeline.hindsight import Hindsight, hindsight
 from mapapp.timeline.spans import DAY, FIRST, LAST, day_number
 from mapapp.timeline.then import Then
 from mapapp.timeline.zones import are_computed, ground, zones_from_claims
@@ -67,9 +67,8 @@ def known(situation: Situation, day_known: date) -> Situation:
 
 def _conflicts(situation: Situation, facilities: pd.Index, then: Then) -> pd.DataFrame:
     """The questions on which two known records disagree; who said what is told by the records themselves."""
-    told = [(table, then.rows(table)) for table in (then.all_known.events, then.all_known.figures)]
-    groups = pd.concat([table.table["conflict_group"].iloc[rows] for table, rows in told]).value_counts()
-    asked = situation.conflicts[situation.conflicts.index.isin(groups.index[groups > 1])]
+    members = Counter(group for group, since in then.all_known.disputed if since <= then.day)
+    asked = situation.conflicts[situation.conflicts.index.isin([one for one, count in members.items() if count > 1])]
     named = {*facilities, *situation.aggregates}
     ids = [tuple(one for one in several if one in named) for several in asked["facility_ids"]]
     about = pd.Series(ids, index=asked.index, dtype=object)
@@ -116,11 +115,15 @@ def known_ground(composite: Composite, day_known: date | None) -> Composite:
 
 def _problems(situation: Situation, then: Then) -> tuple[Problem, ...]:
     """The Problems, but for those about records that were not there yet, and about zones, which are laid out anew."""
-    all_known = then.all_known
-    since: dict[str, Mapping[str, int]] = {
+    return tuple(one for one in situation.problems if _known_since(one, situation, then.all_known) <= then.day)
+
+
+def _known_since(problem: Problem, situation: Situation, all_known: Hindsight) -> int:
+    if problem.file == CONTROL_ZONES.file:
+        return LAST if problem.record in situation.zones.index else FIRST
+    since = {
         EVENTS.file: all_known.events.known_since,
         FIGURES.file: all_known.figures.known_since,
         SOURCES_TABLE.file: all_known.sources_since,
-        CONTROL_ZONES.file: dict.fromkeys(situation.zones.index.tolist(), LAST),
     }
-    return tuple(one for one in situation.problems if since.get(one.file, {}).get(one.record, FIRST) <= then.day)
+    return since.get(problem.file, {}).get(problem.record, FIRST)

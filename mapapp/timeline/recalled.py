@@ -118,29 +118,30 @@ class Recalled(Timeline):
         cut, marked = work.places, np.append(anew, False)
         rows = cut.begun(then.day, ~marked[cut.group])
         events = self._belated.events_about(marked[work.place])
-        fresh = place_spans(events, self.situation.places.loc[work.place_ids[anew]])
-        return cut.joined(cut.on(then.day, rows, {}), rows, fresh, positions(work.place_ids, fresh["place_id"]))
+        fresh = cut.labelled(place_spans(events, self.situation.places.loc[work.place_ids[anew]]))
+        return cut.on(then.day, rows, {}, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
         work, day = self._belated.work, self._belated.then.day
         held = self._belated.there & (work.held_since <= day)
-        return work.front.on(day, work.front.begun(day, held[work.front_of]), {})
+        none_anew = work.whole.front[:0]
+        return work.front.on(day, work.front.begun(day, held[work.front_of]), {}, none_anew, np.empty(0, dtype=np.intp))
 
     def _clashes_told(self) -> Told:
         work, day, there = self._belated.work, self._belated.then.day, self._belated.there
         cut, anew, in_custody = work.clashes, self._belated.subjects, self._belated.in_custody
         same = (np.append(there & ~one, False)[work.clash_of] for one in (in_custody, anew))
         rows = cut.begun(day, np.where(work.of_site, *same))
-        custody = self.custody[self.custody["facility_id"].isin(work.subjects[there & in_custody])]
+        custody = self._custody_then.spans(there & in_custody)
         found = (
             found_once.of_sites(self.situation, custody, self.own_ground, self.register),
             found_once.of_records(self.register, work.subjects[there & anew]),
             found_once.of_all(self.situation, self.register),
         )
-        fresh = found_once.laid_out(chain.from_iterable(found))
+        fresh = cut.labelled(found_once.laid_out(chain.from_iterable(found)))
         later = rows[cut.resting[rows] > day].tolist()
-        kept = cut.on(day, rows, {row: {"sides": self._known_by_then(work.sides[row])} for row in later})
-        return cut.joined(kept, rows, fresh, clash_groups(fresh))
+        amended = {row: {"sides": self._known_by_then(work.sides[row])} for row in later}
+        return cut.on(day, rows, amended, fresh, clash_groups(fresh))
 
     def _known_by_then(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
         """The sides of a contradiction without the records that came later."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import compress
 from operator import itemgetter
 
 import numpy as np
@@ -14,10 +15,9 @@ from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
 from mapapp.timeline.belated import Belated
 from mapapp.timeline.clashes import id_of
-from mapapp.timeline.cut import Rows
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
-from mapapp.timeline.joins import joined_events
+from mapapp.timeline.joins import COLUMNS, join_events
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
@@ -97,10 +97,8 @@ def _told(
     events = weighed(_joined(few, belated), few, reported, "events")
     figures = weighed(few.figures, few, reported, "figures")
     return (
-        _by_id(told["events"], all_known.events, then.rows(all_known.events))
-        | _with_successors(events, all_known.events, then.day),
-        _by_id(told["figures"], all_known.figures, then.rows(all_known.figures))
-        | _with_successors(figures, all_known.figures, then.day),
+        _by_id(told["events"], all_known.events, then.day) | _with_successors(events, all_known.events, then.day),
+        _by_id(told["figures"], all_known.figures, then.day) | _with_successors(figures, all_known.figures, then.day),
     )
 
 
@@ -119,16 +117,26 @@ def _unsettled(situation: Situation, belated: Belated) -> Situation:
 
 
 def _joined(few: Situation, belated: Belated) -> pd.DataFrame:
-    """The events with the ground of their day; of days to come it was taken to stay as it was."""
-    whole, day = belated.work.whole, few.events["event_date"]
-    by_then = few.events.assign(event_date=day.mask(day > belated.then.moment, belated.then.moment))
-    clipped = replace(few, events=by_then)
-    return joined_events(clipped, whole.held, whole.common_ground.terrain).assign(event_date=day)
+    """The events with the ground of their day and the nearest facility: as with all records, where that is the same."""
+    whole, then = belated.work.whole, belated.then
+    told = whole.events.loc[few.events.index, COLUMNS]
+    gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
+    other = (few.events["event_date"] > then.moment) | gone
+    if other.any():
+        told.loc[other] = _joined_anew(few, few.events[other], belated)
+    return pd.concat([few.events.drop(columns=["longitude", "latitude"]), told], axis=1)
 
 
-def _by_id(told: list[Record], records: Records, rows: Rows) -> dict[str, Record]:
-    ids = records.ids
-    return {ids[row]: told[row] for row in rows.tolist()}
+def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated) -> pd.DataFrame:
+    """Joins of some events; the ground of days to come was taken to stay as it was."""
+    whole, moment, day = belated.work.whole, belated.then.moment, events["event_date"]
+    clipped = replace(few, events=events.assign(event_date=day.mask(day > moment, moment)))
+    return join_events(clipped, whole.held, whole.common_ground.terrain)
+
+
+def _by_id(told: list[Record], records: Records, day: int) -> dict[str, Record]:
+    known = (records.since <= day).tolist()
+    return dict(zip(compress(records.ids, known), compress(told, known), strict=True))
 
 
 def _with_successors(table: pd.DataFrame, records: Records, day: int) -> dict[str, Record]:

@@ -6,7 +6,7 @@ for is left out of a look back, or it would be hindsight: notes, gradings made i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -56,17 +56,18 @@ class Then:
         """Give the rows of the records that were known."""
         return np.flatnonzero(records.since <= self.day)
 
-    def table(self, records: Records, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
-        """Give some rows of known records with what was known of them."""
-        told = records.bare.iloc[rows]
+    def table(self, records: Records, rows: npt.NDArray[np.intp], columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Give some rows of known records, with what was known of them in all columns or in some."""
+        told = (records.bare if columns is None else records.bare[list(columns)]).iloc[rows]
         unsettled = np.flatnonzero(records.settled[rows] > self.day)
         if not len(unsettled):
             return told
-        columns = {}
-        for name, values in self._unsettled(records, told.iloc[unsettled]).items():
-            columns[name] = told[name].copy()
-            columns[name].iloc[unsettled] = values.array
-        return told.assign(**columns)
+        amended = {}
+        for name, values in self._unsettled(records, rows[unsettled]).items():
+            if name in told:
+                amended[name] = told[name].copy()
+                amended[name].iloc[unsettled] = values.array
+        return told.assign(**amended)
 
     def without(self, source_ids: Iterable[str]) -> tuple[str, ...]:
         """Give sources, but for those that were not there yet."""
@@ -80,8 +81,9 @@ class Then:
         ids = [several if self.hidden.isdisjoint(several) else self.without(several) for several in table["source_ids"]]
         return pd.Series(ids, index=table.index, dtype=object)
 
-    def _unsettled(self, records: Records, table: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    def _unsettled(self, records: Records, rows: npt.NDArray[np.intp]) -> dict[str, pd.Series[Any]]:
         """The columns of some records in which something was still to come."""
+        table = records.table.iloc[rows]
         denied_later = table["denied_on"] > self.moment
         partly = denied_later | np.array([not self.hidden.isdisjoint(ids) for ids in table["source_ids"]], dtype=bool)
         return {

@@ -29,7 +29,7 @@ from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
 from mapapp.timeline.store import ground_of, is_stored
 from mapapp.timeline.terrain import Terrain
-from mapapp.timeline.told import Told
+from mapapp.timeline.told import Told, told
 from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.undisturbed import undisturbed
 from mapapp.timeline.verification import verified
@@ -156,7 +156,7 @@ class Timeline:
 
     @undisturbed()
     def _tell(self, name: str) -> Told:
-        return Told(getattr(self, name))
+        return told(getattr(self, name))
 
     @cached_property
     def all_known(self) -> dict[str, Whole]:

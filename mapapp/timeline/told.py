@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.spans import FIRST, LAST, day_number, numbered
 
-NOT_TOLD = "sides"
-"""A column of objects that are no plain values."""
+OBJECTS = "sides"
+"""A column of objects, which are told as they are."""
 
 
 class Told:
-    """The rows of a table of spans as plain records.
+    """The rows of a table of spans as records.
 
     Parameters
     ----------
-    spans : DataFrame
-        Any table with `valid_from` and `valid_to`. Each record also has its label there, as `row`.
-    rows : list of dict, optional
-        The records, where they are at hand.
+    table : callable
+        Gives the table: any with `valid_from` and `valid_to`.
+    rows : list of dict
+        Its rows as plain records. Each also has its label there, as `row`.
+    starts, ends : array of int
+        Their days (see `spans.numbers`).
     """
 
-    def __init__(self, spans: pd.DataFrame, rows: list[Record] | None = None) -> None:
-        self.table = spans
-        self.rows: list[Record] = _records(spans) if rows is None else rows
-        self._starts, self._ends = numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST)
+    def __init__(
+        self,
+        table: Callable[[], pd.DataFrame],
+        rows: list[Record],
+        starts: npt.NDArray[np.int64],
+        ends: npt.NDArray[np.int64],
+    ) -> None:
+        self._table = table
+        self.rows = rows
+        self.starts, self.ends = starts, ends
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table; that of a look back is made when it is first asked for."""
+        return self._table()
 
     def on(self, day: date) -> list[Record]:
         """Give the records that hold on a day, in their order; they are shared, and not to be changed."""
         moment = day_number(day)
-        return [self.rows[at] for at in np.flatnonzero((self._starts <= moment) & (moment < self._ends))]
+        return [self.rows[at] for at in np.flatnonzero((self.starts <= moment) & (moment < self.ends))]
 
     def begun(self, after: date, until: date) -> list[Record]:
         """Give the records that begin after a day and until another, in their order; shared as those of `on` are."""
         first, last = day_number(after), day_number(until)
-        return [self.rows[at] for at in np.flatnonzero((first < self._starts) & (self._starts <= last))]
+        return [self.rows[at] for at in np.flatnonzero((first < self.starts) & (self.starts <= last))]
 
 
-def _records(spans: pd.DataFrame) -> list[Record]:
-    return plain_records(spans.drop(columns=NOT_TOLD, errors="ignore").rename_axis("row"))
+def told(spans: pd.DataFrame) -> Told:
+    """Tell a table of spans."""
+    rows = plain_records(spans.drop(columns=OBJECTS, errors="ignore").rename_axis("row"))
+    if OBJECTS in spans:
+        rows = [{**row, OBJECTS: several} for row, several in zip(rows, spans[OBJECTS], strict=True)]
+    return Told(lambda: spans, rows, numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST))
