@@ -15,6 +15,7 @@ from mapapp.timeline.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
 from mapapp.timeline.records import Record, by_label
+from mapapp.timeline.roster import AllTold
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.spans import FIRST, LAST, numbered
 from mapapp.timeline.timeline import Timeline
@@ -183,26 +184,43 @@ class Groundwork:
         return list(self.whole.clashes["sides"])
 
     @cached_property
-    def records(self) -> dict[str, list[Record]]:
-        """The plain records of events and of figures, in the order of their tables."""
+    def all_told(self) -> dict[str, AllTold]:
+        """Events, figures, and both as `records`, as plain values."""
         told = self.whole.register.records
-        tables = {"events": self.all_known.events.table, "figures": self.all_known.figures.table}
-        return {name: [told[one] for one in table.index.tolist()] for name, table in tables.items()}
+        return self._told(told)
+
+    @cached_property
+    def all_bare(self) -> dict[str, AllTold]:
+        """The same without their notes."""
+        told = self.whole.register.records.items()
+        return self._told({one: {**record, "notes": None} if record["notes"] else record for one, record in told})
+
+    def _told(self, records: Mapping[str, Record]) -> dict[str, AllTold]:
+        events, figures = (
+            AllTold(table.ids, [records[one] for one in table.ids], table.since)
+            for table in (self.all_known.events, self.all_known.figures)
+        )
+        return {"events": events, "figures": figures, "records": figures.with_more(events)}
+
+    @cached_property
+    def events_at(self) -> dict[str, Rows]:
+        """facility_id -> the rows of its events (see `Register.facility_events`)."""
+        return self._rows_of(self.whole.register.facility_events)
+
+    @cached_property
+    def events_in(self) -> dict[str, Rows]:
+        """place_id -> the rows of its events."""
+        return self._rows_of(self.whole.register.place_events)
+
+    def _rows_of(self, events: Mapping[str, list[Record]]) -> dict[str, Rows]:
+        index = self.all_known.events.table.index
+        return {key: positions(index, (one["event_id"] for one in several)) for key, several in events.items()}
 
     @cached_property
     def happened(self) -> Mapping[str, list[Record]]:
-        """By facility its dated events that stand, in order (see `Register.happened`), without their notes."""
-        bare = dict(zip(self.all_known.events.ids, self.bare["events"], strict=True))
-        whole = self.whole.register.happened
-        return OnDemand(whole, lambda one: [bare[event["event_id"]] for event in whole[one]])
-
-    @cached_property
-    def bare(self) -> dict[str, list[Record]]:
-        """The same without their notes."""
-        return {
-            name: [one if one["notes"] is None else {**one, "notes": None} for one in told]
-            for name, told in self.records.items()
-        }
+        """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
+        bare, whole = self.all_bare["events"].found, self.whole.register.happened
+        return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
 
     def _resting(self, ids: Iterable[Sequence[str]]) -> Days:
         """The latest day of the records that each of some spans rests on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mapapp.timeline.records import NEVER, Record, grouped
 from mapapp.timeline.register import Register
@@ -71,11 +72,13 @@ class TotalRule:
 def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find days from which one record says that the facility is closed, and another that it is not."""
     states = _stated(register, facility_id)
-    for day, records in grouped(states, "event_date").items():
+    if not any(one["status_after"] == CLOSED for one in states):
+        return
+    days = grouped(states, "event_date")
+    for (day, records), (next_day, _) in pairwise([*days.items(), (None, [])]):
         shut = [one for one in records if one["status_after"] == CLOSED]
         other = [one for one in records if one["status_after"] != CLOSED]
         if shut and other:
-            next_day = min((one["event_date"] for one in states if one["event_date"] > day), default=None)
             state = str(other[0]["status_after"]).replace("_", " ")
             text = f"{_name(register, facility_id)} is on record as closed and as {state} from one day on."
             sides = (_side("closed", shut), _side(state, other))
@@ -84,11 +87,16 @@ def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
 
 def event_at_closed(register: Register, facility_id: str) -> Iterator[Clash]:
     """Find fighting, escapes and movements of people at a facility that was closed by then."""
-    for closing, until in _closings(register, facility_id):
-        for event in register.facility_events[facility_id]:
-            at = event["event_date"]
-            here = event["facility_id"] == facility_id and event["event_type"] in NEEDS_PEOPLE
-            if here and not event["superseded_by"] and at and closing["event_date"] < at < (until or NEVER):
+    closings = _closings(register, facility_id)
+    events = [
+        event
+        for event in (register.facility_events[facility_id] if closings else ())
+        if event["event_type"] in NEEDS_PEOPLE and event["facility_id"] == facility_id
+        if event["event_date"] and not event["superseded_by"]
+    ]
+    for closing, until in closings:
+        for event in events:
+            if closing["event_date"] < (at := event["event_date"]) < (until or NEVER):
                 text = f"“{event['title']}” is on record at {_name(register, facility_id)}, which was closed by then."
                 sides = (_side("closed", [closing]), _side(event["title"], [event]))
                 yield Clash(text, sides, at, until, (facility_id,))
@@ -161,13 +169,15 @@ def _stated(register: Register, facility_id: str) -> list[Record]:
     return register.stated.get(facility_id, []) if facility_id in register.facilities else []
 
 
-def _closings(register: Register, facility_id: str) -> Iterator[tuple[Record, str | None]]:
+def _closings(register: Register, facility_id: str) -> list[tuple[Record, str | None]]:
     """The records that close a facility, each with the day on which it is closed no more."""
-    states = _stated(register, facility_id)
+    states, found = _stated(register, facility_id), []
     for at, state in enumerate(states):
         if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
             later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
-            yield state, min([*later, *_known([state["valid_to"]])], default=None)
+            ends = [day for day in (next(later, None), state["valid_to"]) if day]
+            found.append((state, min(ends, default=None)))
+    return found
 
 
 def _side(says: str, records: list[Record]) -> Side:

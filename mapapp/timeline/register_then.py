@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import compress
 from operator import itemgetter
 
 import numpy as np
@@ -21,6 +20,7 @@ from mapapp.timeline.joins import COLUMNS, join_events
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
+from mapapp.timeline.roster import Roster
 from mapapp.timeline.weighed import weighed
 
 SourceDays = Mapping[str, int]
@@ -38,45 +38,51 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
     source_days : mapping
         See `reporting.source_days`.
     """
-    work, whole = belated.work, belated.work.whole
-    before, told = whole.register, whole.all_known
-    events, figures = _told(situation, belated, source_days)
-    records = figures | events
-    at_facilities = _known(before.facility_events, events)
-
-    def counted(facility_id: str) -> list[Record]:
-        if facility_id in anew:
-            return all_counts(at_facilities[facility_id])
-        return up_to(before.counted[facility_id], belated.then.date)
-
-    def happened(facility_id: str) -> list[Record]:
-        if facility_id in anew:
-            return in_order(at_facilities[facility_id])
-        dated = work.happened[facility_id]
-        return dated[: bisect_right(dated, day, key=itemgetter("event_date"))]
-
-    day = belated.then.date.isoformat()
-    anew = frozenset(work.subjects[belated.subjects])
+    work, day = belated.work, belated.then.day
+    before, whole = work.whole.register, work.whole.all_known
+    told = work.all_told if day >= work.all_known.over_on else work.all_bare
+    later_events, later_figures = _otherwise(situation, belated, source_days)
+    events = Roster(told["events"], day, later_events)
+    records = Roster(told["records"], day, later_events | later_figures)
+    at_facilities = OnDemand(work.events_at, lambda one: events.among(work.events_at[one]))
+    of_facilities = _OfFacilities(belated, at_facilities)
     return Register(
-        facilities=places_told(situation.facilities, told["facilities"]),
-        places=places_told(situation.places, told["places"]),
+        facilities=places_told(situation.facilities, whole["facilities"]),
+        places=places_told(situation.places, whole["places"]),
         events=events,
         facility_events=at_facilities,
-        place_events=_known(before.place_events, events),
-        figures=grouped(list(figures.values()), "facility_id"),
-        sources=told_by_id(situation.sources, told["sources"]),
+        place_events=OnDemand(work.events_in, lambda one: events.among(work.events_in[one])),
+        figures=grouped(Roster(told["figures"], day, later_figures).values(), "facility_id"),
+        sources=told_by_id(situation.sources, whole["sources"]),
         records=records,
-        counted=OnDemand(at_facilities, counted),
-        happened=OnDemand(at_facilities, happened),
+        counted=OnDemand(at_facilities, of_facilities.counted),
+        happened=OnDemand(at_facilities, of_facilities.happened),
         stated=OnDemand(at_facilities, lambda one: statuses(one, at_facilities[one])),
         parts=_among(before.parts, events, "part_of_id"),
         disputed=_among(before.disputed, records, "conflict_group"),
     )
 
 
-def _known(before: Mapping[str, list[Record]], events: Mapping[str, Record]) -> Mapping[str, list[Record]]:
-    """The known ones of the events by what they are about."""
-    return OnDemand(before, lambda key: [events[one["event_id"]] for one in before[key] if one["event_id"] in events])
+class _OfFacilities:
+    """What follows from the events of one facility; it is cut where none of them was late or was to change."""
+
+    def __init__(self, belated: Belated, events: Mapping[str, list[Record]]) -> None:
+        self._work, self._day = belated.work, belated.then.date
+        self._events = events
+        self._anew = frozenset(belated.work.subjects[belated.subjects])
+
+    def counted(self, facility_id: str) -> list[Record]:
+        """See `Register.counted`."""
+        if facility_id in self._anew:
+            return all_counts(self._events[facility_id])
+        return up_to(self._work.whole.register.counted[facility_id], self._day)
+
+    def happened(self, facility_id: str) -> list[Record]:
+        """See `Register.happened`."""
+        if facility_id in self._anew:
+            return in_order(self._events[facility_id])
+        dated = self._work.happened[facility_id]
+        return dated[: bisect_right(dated, self._day.isoformat(), key=itemgetter("event_date"))]
 
 
 def _among(before: Iterable[Record], records: Mapping[str, Record], column: str) -> list[Record]:
@@ -85,20 +91,18 @@ def _among(before: Iterable[Record], records: Mapping[str, Record], column: str)
     return [one for one in known if one[column]]
 
 
-def _told(
+def _otherwise(
     situation: Situation, belated: Belated, source_days: SourceDays
 ) -> tuple[dict[str, Record], dict[str, Record]]:
-    """The events and figures by their ids."""
-    work, then = belated.work, belated.then
-    all_known = work.all_known
-    told = work.records if then.day >= all_known.over_on else work.bare
+    """The events and figures, by id, that read otherwise then than with all records."""
+    all_known, day = belated.work.all_known, belated.then.day
     few = _unsettled(situation, belated)
     reported = reporting(few, source_days)
     events = weighed(_joined(few, belated), few, reported, "events")
     figures = weighed(few.figures, few, reported, "figures")
     return (
-        _by_id(told["events"], all_known.events, then.day) | _with_successors(events, all_known.events, then.day),
-        _by_id(told["figures"], all_known.figures, then.day) | _with_successors(figures, all_known.figures, then.day),
+        _with_successors(events, all_known.events, day),
+        _with_successors(figures, all_known.figures, day),
     )
 
 
@@ -132,11 +136,6 @@ def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated) -> pd.D
     whole, moment, day = belated.work.whole, belated.then.moment, events["event_date"]
     clipped = replace(few, events=events.assign(event_date=day.mask(day > moment, moment)))
     return join_events(clipped, whole.held, whole.common_ground.terrain)
-
-
-def _by_id(told: list[Record], records: Records, day: int) -> dict[str, Record]:
-    known = (records.since <= day).tolist()
-    return dict(zip(compress(records.ids, known), compress(told, known), strict=True))
 
 
 def _with_successors(table: pd.DataFrame, records: Records, day: int) -> dict[str, Record]:
