@@ -9,7 +9,8 @@ import pandas as pd
 
 from mapapp.timeline.cut import Mask, Rows
 from mapapp.timeline.groundwork import Groundwork
-from mapapp.timeline.hindsight import Records
+from mapapp.timeline.hindsight import Days, Records
+from mapapp.timeline.spans import LAST
 from mapapp.timeline.then import Then
 
 
@@ -36,9 +37,18 @@ class Belated:
     @cached_property
     def subjects(self) -> Mask:
         """Which subjects have such records."""
-        about, events, figures = self.work.about, self._events, self._odd(self.work.all_known.figures)
-        named = (about["at"][events], about["to"][events], about["figures"][figures])
-        return _marked(len(self.work.subjects), *named)
+        return self.subjects_since < LAST
+
+    @cached_property
+    def subjects_since(self) -> Days:
+        """The day of the first such record of each subject, `LAST` where there is none."""
+        work, figures = self.work, self._odd(self.work.all_known.figures)
+        first = np.full(len(work.subjects) + 1, LAST, dtype=np.int64)
+        own = work.all_known.events.own[self._events]
+        np.minimum.at(first, work.about["at"][self._events], own)
+        np.minimum.at(first, work.about["to"][self._events], own)
+        np.minimum.at(first, work.about["figures"][figures], work.all_known.figures.own[figures])
+        return first[:-1]
 
     @cached_property
     def in_custody(self) -> Mask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby
 
@@ -18,6 +18,9 @@ from mapapp.timeline.sites import Said, Site, sites
 from mapapp.timeline.spans import DAY, FIRST, LAST, day_text, united
 
 DISAGREE = "sources-disagree"
+ALWAYS = ""
+"""A day before all others, for comparing."""
+
 COLUMNS = {
     "text": "text",
     "facility_ids": "facility_ids",
@@ -63,7 +66,7 @@ def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, 
         One row for each contradiction: `rule`, `text`, `facility_ids`, `place_ids`, `valid_from`, `valid_to` (NaT:
         open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
     """
-    ids = [*register.facilities, *(one for one in register.figures if one not in register.facilities)]
+    ids = dict.fromkeys([*register.facilities, *register.figures], ALWAYS)
     found = of_sites(situation, custody, own_ground, register), of_records(register, ids), of_all(situation, register)
     return laid_out(chain.from_iterable(found))
 
@@ -86,12 +89,12 @@ def of_sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround,
                     yield rule.id, _clash(rule, list(run), register)
 
 
-def of_records(register: Register, facility_ids: Iterable[str]) -> Iterator[Found]:
-    """Apply the rules over the records of one facility to some."""
+def of_records(register: Register, facility_ids: Mapping[str, str]) -> Iterator[Found]:
+    """Apply the rules over the records of one facility to some, for what lasts until a day of each, or longer."""
     rules = [rule for rule in RECORD_RULES if isinstance(rule, RecordRule)]
-    for facility_id in facility_ids:
+    for facility_id, until in facility_ids.items():
         for rule in rules:
-            yield from ((rule.id, clash) for clash in rule.find(register, facility_id))
+            yield from ((rule.id, clash) for clash in rule.find(register, facility_id, until))
 
 
 def of_all(situation: Situation, register: Register) -> Iterator[Found]:

@@ -208,6 +208,12 @@ class Groundwork:
         return self._rows_of(self.whole.register.facility_events)
 
     @cached_property
+    def statuses_at(self) -> dict[str, Rows]:
+        """facility_id -> those of them that set a status."""
+        sets_status = self.all_known.events.table["status_after"].notna().to_numpy()
+        return {one: rows[sets_status[rows]] for one, rows in self.events_at.items()}
+
+    @cached_property
     def events_in(self) -> dict[str, Rows]:
         """place_id -> the rows of its events."""
         return self._rows_of(self.whole.register.place_events)

@@ -17,13 +17,13 @@ from mapapp.timeline import clashes as found_once
 from mapapp.timeline.belated import Belated
 from mapapp.timeline.claims import place_spans
 from mapapp.timeline.custody_then import CustodyThen
-from mapapp.timeline.cut import positions
+from mapapp.timeline.cut import Mask, positions
 from mapapp.timeline.groundwork import clash_groups, groundwork
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import Side
 from mapapp.timeline.register import Register
 from mapapp.timeline.register_then import register_then
-from mapapp.timeline.spans import day_number
+from mapapp.timeline.spans import FIRST, day_number, day_text
 from mapapp.timeline.states import Turns
 from mapapp.timeline.then import Then
 from mapapp.timeline.timeline import Timeline, part
@@ -130,18 +130,26 @@ class Recalled(Timeline):
     def _clashes_told(self) -> Told:
         work, day, there = self._belated.work, self._belated.then.day, self._belated.there
         cut, anew, in_custody = work.clashes, self._belated.subjects, self._belated.in_custody
-        same = (np.append(there & ~one, False)[work.clash_of] for one in (in_custody, anew))
-        rows = cut.begun(day, np.where(work.of_site, *same))
+        of, since = work.clash_of, np.append(self._belated.subjects_since, FIRST)
+        over_before = cut.told.ends < since[of]
+        by_site, by_records = (np.append(there & ~one, False)[of] for one in (in_custody, anew))
+        known = np.append(there, False)[of]
+        rows = cut.begun(day, np.where(work.of_site, by_site, by_records | (known & over_before)))
         custody = self._custody_then.spans(there & in_custody)
         found = (
             found_once.of_sites(self.situation, custody, self.own_ground, self.register),
-            found_once.of_records(self.register, work.subjects[there & anew]),
+            found_once.of_records(self.register, self._since(there & anew)),
             found_once.of_all(self.situation, self.register),
         )
         fresh = cut.labelled(found_once.laid_out(chain.from_iterable(found)))
         later = rows[cut.resting[rows] > day].tolist()
         amended = {row: {"sides": self._known_by_then(work.sides[row])} for row in later}
         return cut.on(day, rows, amended, fresh, clash_groups(fresh))
+
+    def _since(self, subjects: Mask) -> dict[str, str]:
+        """The day of the first belated record of some subjects."""
+        days = self._belated.subjects_since[subjects].tolist()
+        return dict(zip(self._belated.work.subjects[subjects], map(day_text, days), strict=True))
 
     def _known_by_then(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
         """The sides of a contradiction without the records that came later."""

@@ -53,11 +53,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule over the records of one facility: `find` gives the clashes. See `SiteRule` for `id` and `sentence`."""
+    """A rule over the records of one facility. See `SiteRule` for `id` and `sentence`.
+
+    `find` gives the clashes that last until a day or longer: those that were over before it need not be looked for.
+    """
 
     id: str
     sentence: str
-    find: Callable[[Register, str], Iterator[Clash]] = field(repr=False)
+    find: Callable[[Register, str, str], Iterator[Clash]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class TotalRule:
     find: Callable[[Register], Iterator[Clash]] = field(repr=False)
 
 
-def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
+def open_and_closed(register: Register, facility_id: str, until: str) -> Iterator[Clash]:
     """Find days from which one record says that the facility is closed, and another that it is not."""
     states = _stated(register, facility_id)
     if not any(one["status_after"] == CLOSED for one in states):
@@ -78,41 +81,41 @@ def open_and_closed(register: Register, facility_id: str) -> Iterator[Clash]:
     for (day, records), (next_day, _) in pairwise([*days.items(), (None, [])]):
         shut = [one for one in records if one["status_after"] == CLOSED]
         other = [one for one in records if one["status_after"] != CLOSED]
-        if shut and other:
+        if shut and other and (next_day or NEVER) >= until:
             state = str(other[0]["status_after"]).replace("_", " ")
             text = f"{_name(register, facility_id)} is on record as closed and as {state} from one day on."
             sides = (_side("closed", shut), _side(state, other))
             yield Clash(text, sides, day, next_day, (facility_id,))
 
 
-def event_at_closed(register: Register, facility_id: str) -> Iterator[Clash]:
+def event_at_closed(register: Register, facility_id: str, until: str) -> Iterator[Clash]:
     """Find fighting, escapes and movements of people at a facility that was closed by then."""
-    closings = _closings(register, facility_id)
+    closings = _closings(register, facility_id, until)
     events = [
         event
         for event in (register.facility_events[facility_id] if closings else ())
         if event["event_type"] in NEEDS_PEOPLE and event["facility_id"] == facility_id
         if event["event_date"] and not event["superseded_by"]
     ]
-    for closing, until in closings:
+    for closing, end in closings:
         for event in events:
-            if closing["event_date"] < (at := event["event_date"]) < (until or NEVER):
+            if closing["event_date"] < (at := event["event_date"]) < (end or NEVER):
                 text = f"“{event['title']}” is on record at {_name(register, facility_id)}, which was closed by then."
                 sides = (_side("closed", [closing]), _side(event["title"], [event]))
-                yield Clash(text, sides, at, until, (facility_id,))
+                yield Clash(text, sides, at, end, (facility_id,))
 
 
-def figure_after_closing(register: Register, facility_id: str) -> Iterator[Clash]:
+def figure_after_closing(register: Register, facility_id: str, until: str) -> Iterator[Clash]:
     """Find head counts above zero at a facility that was closed by then."""
-    for closing, until in _closings(register, facility_id):
+    for closing, end in _closings(register, facility_id, until):
         for figure in register.figures.get(facility_id, []):
             day = figure["as_of_date"]
             counted = any((figure[name] or 0) > 0 for name in ("low", "best", "high", "families_low", "families_high"))
-            if counted and not figure["superseded_by"] and day and closing["event_date"] < day < (until or NEVER):
+            if counted and not figure["superseded_by"] and day and closing["event_date"] < day < (end or NEVER):
                 said = f"{number(figure)} persons or families"
                 text = f"{said} were counted at {_name(register, facility_id)}, which was closed by then."
                 sides = (_side("closed", [closing]), _side(said, [figure]))
-                yield Clash(text, sides, day, until, (facility_id,))
+                yield Clash(text, sides, day, end, (facility_id,))
 
 
 def parts_of_event(register: Register) -> Iterator[Clash]:
@@ -133,7 +136,7 @@ def parts_of_event(register: Register) -> Iterator[Clash]:
             yield Clash(text, sides, day, None, _known(about), _known([total["place_id"]]), total["conflict_group"])
 
 
-def parts_of_figure(register: Register, facility_id: str) -> Iterator[Clash]:
+def parts_of_figure(register: Register, facility_id: str, until: str) -> Iterator[Clash]:
     """Find head counts whose breakdown does not add up to them; each until the next head count of that facility."""
     figures = register.figures.get(facility_id, [])
     for figure in figures:
@@ -141,12 +144,15 @@ def parts_of_figure(register: Register, facility_id: str) -> Iterator[Clash]:
         if figure["superseded_by"] or None in parts or figure["best"] is None or _fits(sum(parts), figure):
             continue
         later = [one["as_of_date"] for one in figures if (one["as_of_date"] or "") > (figure["as_of_date"] or NEVER)]
+        end = min(later, default=None)
+        if (end or NEVER) < until:
+            continue
         total, made = number(figure), f"{sum(parts):,}"
         yield Clash(
             text=f"A head count of {_name(register, facility_id)} says {total}; its parts add up to {made}.",
             sides=(_side(f"total: {total}", [figure]), _side(f"Syrian + Iraqi + third-country = {made}", [figure])),
             first=figure["as_of_date"],
-            end=min(later, default=None),
+            end=end,
             facility_ids=(facility_id,),
             conflict_group=figure["conflict_group"],
         )
@@ -169,15 +175,15 @@ def _stated(register: Register, facility_id: str) -> list[Record]:
     return register.stated.get(facility_id, []) if facility_id in register.facilities else []
 
 
-def _closings(register: Register, facility_id: str) -> list[tuple[Record, str | None]]:
-    """The records that close a facility, each with the day on which it is closed no more."""
+def _closings(register: Register, facility_id: str, until: str) -> list[tuple[Record, str | None]]:
+    """The records that close a facility until a day or longer, each with the day on which it is closed no more."""
     states, found = _stated(register, facility_id), []
     for at, state in enumerate(states):
         if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
             later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
             ends = [day for day in (next(later, None), state["valid_to"]) if day]
             found.append((state, min(ends, default=None)))
-    return found
+    return [(state, end) for state, end in found if (end or NEVER) >= until]
 
 
 def _side(says: str, records: list[Record]) -> Side:

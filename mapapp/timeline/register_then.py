@@ -57,7 +57,7 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         records=records,
         counted=OnDemand(at_facilities, of_facilities.counted),
         happened=OnDemand(at_facilities, of_facilities.happened),
-        stated=OnDemand(at_facilities, lambda one: statuses(one, at_facilities[one])),
+        stated=OnDemand(at_facilities, lambda one: statuses(one, events.among(work.statuses_at[one]))),
         parts=_among(before.parts, events, "part_of_id"),
         disputed=_among(before.disputed, records, "conflict_group"),
     )
