@@ -12,6 +12,7 @@ from briefings import TWENTIETH, view
 from conftest import ROOT
 from situations import add_feature, add_row, both, cell, make, text
 
+import mapapp
 from mapapp.briefing import lint as linting
 from mapapp.briefing.lint import lint
 from mapapp.briefing.sharing import edition
@@ -106,7 +107,7 @@ def test_lint_finds_a_sheet_without_sources_and_without_a_level(sound):
     sheet = draw(seen, view())
     bare = replace(sheet, receipt=replace(sheet.receipt, records={**sheet.receipt.records, "sources": {}}))
     assert ("sources", "", "error") in rules(lint(bare, seen, view()))
-    unmarked = replace(seen, timeline=replace(seen.timeline, situation=replace(seen.timeline.situation, tlp="")))
+    unmarked = replace(seen, timeline=mapapp.build(replace(seen.timeline.situation, tlp="")))
     assert ("marking", "", "error") in rules(lint(sheet, unmarked, view()))
 
 

@@ -3,9 +3,9 @@
     python tests/bench/board.py [--asks 60] [--known 4] [--made-up FOLDER] [--small]
 
 Asked of the bundled situation and of a made-up one with 500 facilities, 50,000 events, 5,000 units and 1,000 days, for
-random days, as known on random days. Each question is told with its wall time and, since a machine is seldom alone, the
-time of this process. A known day that was never asked about is built first: a line of its own. What stays is set
-aside from garbage collection (`gc.freeze`), as a program that serves it should do.
+random days, as known on random days: on a few known days that were asked about before, and on known days that nobody
+has asked about yet. Each question is told with its wall time and, since a machine is seldom alone, the time of this
+process. What stays is set aside from garbage collection (`gc.freeze`), as a program that serves it should do.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
 from mapapp.timeline.lookback import looked_back, prepare  # noqa: E402
+from mapapp.timeline.recalled import Recalled  # noqa: E402
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""
@@ -67,12 +68,7 @@ def measure(name: str, folder: Path | None, limit: float, asks: int, known_days:
     def any_day() -> date:
         return situation.first_day + timedelta(chance.randint(0, length))
 
-    looks, first_asks = [now], []
-    for _ in range(known_days):
-        day_known = any_day()
-        then, took = timed(lambda day_known=day_known: looked_back(now, day_known, False))
-        first_asks.append(took)
-        looks.append(then)
+    looks = [now, *(looked_back(now, any_day(), False) for _ in range(known_days))]
     gc.collect()
     gc.freeze()
     sites, places = list(now.register.facilities), list(now.register.places)
@@ -87,13 +83,28 @@ def measure(name: str, folder: Path | None, limit: float, asks: int, known_days:
             look, any_day(), other, situation.last_day
         ),
     }  # fmt: skip
+    for look in looks:
+        for ask in asked.values():
+            ask(look, now)
+    print("known days that were asked about before")
     for question, ask in asked.items():
         took = []
         for _ in range(asks):
             look, other = chance.choice(looks), chance.choice(looks)
             took.append(timed(lambda look=look, other=other, ask=ask: ask(look, other))[1])
         told(question, took, limit)
-    told("first question as known on a new day", first_asks, limit)
+    print("a known day that nobody has asked about yet")
+    kinds: dict[str, list[Took]] = {}
+    for question, ask in asked.items():
+        took = []
+        for _ in range(asks):
+            day_known = any_day()
+            took.append(timed(lambda day_known=day_known, ask=ask: ask(looked_back(now, day_known, False), now))[1])
+            is_cut = isinstance(looked_back(now, day_known, False), Recalled)
+            kinds.setdefault("all of these, cut" if is_cut else "all of these, laid out anew", []).append(took[-1])
+        told(question, took, limit)
+    for kind, took in kinds.items():
+        told(kind, took, limit)
 
 
 def _one_of(chance: random.Random, ids: list[str], there: dict[str, Any]) -> str:
