@@ -6,19 +6,27 @@ differently are those of `conflicts.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
 from mapapp.timeline.clashes import DISAGREE, day_of, id_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline
 
 Sides: TypeAlias = tuple[Side, ...]
+
+Told: TypeAlias = tuple[Record, Sides]
+"""A row of the table of clashes as plain values, and its sides."""
+
+Key: TypeAlias = tuple[str, tuple[str, ...], str | None]
+"""What makes two contradictions of two days the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,19 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         `since` to the day; None: not known), `conflict_group`, `topic`, `positions`, `handling`, and `sides`: each
         `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
     """
-    return _listed(timeline, timeline.told["clashes"].on(day), day)
+    return _listed(_Seen.of(timeline, day), _standing(timeline, day))
+
+
+def contradictions_but(timeline: Timeline, day: date, others: Collection[Key]) -> list[dict[str, Any]]:
+    """List those of a day that are not the same as some others (see `keys`)."""
+    seen = _Seen.of(timeline, day)
+    return _listed(seen, [told for told in _standing(timeline, day) if _key(seen, *told) not in others])
+
+
+def keys(timeline: Timeline, day: date) -> set[Key]:
+    """Give what makes each of the contradictions of a day the same as one of another day."""
+    seen = _Seen.of(timeline, day)
+    return {_key(seen, *told) for told in _standing(timeline, day)}
 
 
 def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -> list[dict[str, Any]]:
@@ -72,58 +92,109 @@ def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -
     one : str
         The id to be found there.
     """
-    return _listed(timeline, [clash for clash in timeline.told["clashes"].on(day) if one in clash[column]], day)
+    about = [clash for clash in timeline.told["clashes"].on(day) if one in clash[column]]
+    return _listed(_Seen.of(timeline, day), _with_sides(timeline, about))
 
 
-def _listed(timeline: Timeline, standing: list[Record], day: date) -> list[Record]:
-    questions = {one["conflict_group"]: one for one in plain_records(timeline.situation.conflicts)}
-    return [_row(timeline, clash, sides, questions, day) for clash, sides in _in_order(timeline, standing)]
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the contradictions of a day are told from."""
+
+    day: date
+    text: str
+    register: Register
+    aggregates: Mapping[str, Aggregate]
+    questions: Mapping[str, Record]
+
+    @classmethod
+    def of(cls, timeline: Timeline, day: date) -> _Seen:
+        situation = timeline.situation
+        questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
+        return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions)
+
+    def records(self, side: Side) -> list[Record]:
+        """The records of a side."""
+        records = self.register.records
+        return [records[one] for one in side.ids if one in records]
+
+    def shown(self, records: Iterable[Record]) -> list[Record]:
+        """Those records that are not of a later day."""
+        return [one for one in records if (day_of(one) or "") <= self.text]
 
 
-def _in_order(timeline: Timeline, standing: list[Record]) -> list[tuple[Record, Sides]]:
-    """Some rows of the table of clashes with their sides, in the order of the list, however the table is ordered."""
+def _standing(timeline: Timeline, day: date) -> list[Told]:
+    return _with_sides(timeline, timeline.told["clashes"].on(day))
+
+
+def _with_sides(timeline: Timeline, standing: list[Record]) -> list[Told]:
+    """Some rows of the table of clashes with their sides."""
     sides = timeline.clashes["sides"].loc[[clash["row"] for clash in standing]]
-    return sorted(zip(standing, sides, strict=True), key=_place_in_list)
+    return list(zip(standing, sides, strict=True))
 
 
-def _place_in_list(told: tuple[Record, Sides]) -> tuple[Any, ...]:
+def _key(seen: _Seen, clash: Record, sides: Sides) -> Key:
+    """What a contradiction is about, and what it says; of places, that they belong to it is no part of that."""
+    if clash["facility_ids"]:
+        return clash["rule"], tuple(clash["facility_ids"]), clash["text"]
+    shown = (one for side in sides for one in seen.shown(seen.records(side)))
+    return clash["rule"], (), _group(clash, shown)
+
+
+def _group(clash: Record, records: Iterable[Record]) -> str | None:
+    """The question that a contradiction belongs to, by itself or by one of its records."""
+    groups = chain([clash["conflict_group"]], (one["conflict_group"] for one in records))
+    return next(filter(None, groups), None)
+
+
+def _listed(seen: _Seen, standing: list[Told]) -> list[Record]:
+    return [_row(seen, clash, sides) for clash, sides in _in_order(standing)]
+
+
+def _in_order(standing: list[Told]) -> list[Told]:
+    """The order of the list, however the table of clashes is ordered."""
+    return sorted(standing, key=_place_in_list)
+
+
+def _place_in_list(told: Told) -> tuple[Any, ...]:
     """What is alike in all that is shown first is told apart by its records, or by the question that has none."""
     clash, sides = told
     shown = (_ORDER[clash["rule"]], clash["valid_from"] or "", clash["facility_ids"], clash["text"])
     return (*shown, [side.ids for side in sides], clash["conflict_group"] or "")
 
 
-def _row(timeline: Timeline, clash: Record, sides: Sides, questions: Mapping[str, Record], day: date) -> Record:
-    since, register, text = clash["valid_from"], timeline.register, day.isoformat()
-    sides_told = [_side(side, register.records, text) for side in sides]
-    groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
-    group = next(filter(None, groups), None)
-    question = questions.get(group or "", {})
-    aggregates = timeline.situation.aggregates
+def _row(seen: _Seen, clash: Record, sides: Sides) -> Record:
+    since, register = clash["valid_from"], seen.register
+    told = [_side(seen, side) for side in sides]
+    group = _group(clash, (one for side in told for one in side["records"]))
+    question = seen.questions.get(group or "", {})
     return {
         "rule": clash["rule"],
         "sentence": _SENTENCES[clash["rule"]],
         "text": clash["text"],
         "facility_ids": clash["facility_ids"],
         "place_ids": clash["place_ids"],
-        "names": [_name(one, register.facilities, aggregates) for one in clash["facility_ids"]]
+        "names": [_name(one, register.facilities, seen.aggregates) for one in clash["facility_ids"]]
         + [_name(one, register.places, {}) for one in clash["place_ids"]],
         "since": since,
         "until": clash["valid_to"],
-        "days": (day - date.fromisoformat(since)).days if since else None,
+        "days": _days(since, seen.day),
         "conflict_group": group,
         "topic": question.get("topic"),
         "positions": question.get("positions"),
         "handling": question.get("handling"),
-        "sides": [side for side in sides_told if side["records"] or not side["later"]],
+        "sides": [side for side in told if side["records"] or not side["later"]],
     }
 
 
-def _side(side: Side, records: Mapping[str, Record], day: str) -> Record:
+def _days(since: str | None, day: date) -> int | None:
+    return (day - date.fromisoformat(since)).days if since else None
+
+
+def _side(seen: _Seen, side: Side) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
-    told = [_told(records[one]) for one in side.ids if one in records]
-    shown = [one for one in told if (one["date"] or "") <= day]
-    return {"says": side.says, "records": shown, "later": len(shown) < len(told)}
+    records = seen.records(side)
+    shown = seen.shown(records)
+    return {"says": side.says, "records": [_told(one) for one in shown], "later": len(shown) < len(records)}
 
 
 def _told(record: Record) -> Record:
@@ -160,11 +231,9 @@ def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
     """
     standing = [clash for clash in timeline.told["clashes"].on(day) if clash["rule"] != DISAGREE]
     found: dict[str, list[Record]] = {}
-    for clash, _ in _in_order(timeline, standing):
+    for clash, _ in _in_order(_with_sides(timeline, standing)):
         since = clash["valid_from"]
-        days = (day - date.fromisoformat(since)).days if since else None
+        told = {"rule": clash["rule"], "text": clash["text"], "since": since, "days": _days(since, day)}
         for facility_id in clash["facility_ids"]:
-            found.setdefault(facility_id, []).append(
-                {"rule": clash["rule"], "text": clash["text"], "since": since, "days": days}
-            )
+            found.setdefault(facility_id, []).append(dict(told))
     return found
