@@ -6,14 +6,13 @@ differently are those of `conflicts.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
-from mapapp.timeline.clashes import DISAGREE, day_of, id_of
+from mapapp.timeline.clashes import DISAGREE
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.register import Register
@@ -112,15 +111,6 @@ class _Seen:
         questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
         return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions)
 
-    def records(self, side: Side) -> list[Record]:
-        """The records of a side."""
-        records = self.register.records
-        return [records[one] for one in side.ids if one in records]
-
-    def shown(self, records: Iterable[Record]) -> list[Record]:
-        """Those records that are not of a later day."""
-        return [one for one in records if (day_of(one) or "") <= self.text]
-
 
 def _standing(timeline: Timeline, day: date) -> list[Told]:
     return _with_sides(timeline, timeline.told["clashes"].on(day))
@@ -136,14 +126,14 @@ def _key(seen: _Seen, clash: Record, sides: Sides) -> Key:
     """What a contradiction is about, and what it says; of places, that they belong to it is no part of that."""
     if clash["facility_ids"]:
         return clash["rule"], tuple(clash["facility_ids"]), clash["text"]
-    shown = (one for side in sides for one in seen.shown(seen.records(side)))
-    return clash["rule"], (), _group(clash, shown)
+    return clash["rule"], (), _group(clash, [_side(seen, side) for side in sides])
 
 
-def _group(clash: Record, records: Iterable[Record]) -> str | None:
-    """The question that a contradiction belongs to, by itself or by one of its records."""
-    groups = chain([clash["conflict_group"]], (one["conflict_group"] for one in records))
-    return next(filter(None, groups), None)
+def _group(clash: Record, told: list[Record]) -> str | None:
+    """The question that a contradiction belongs to, by itself or by one of the records of its sides."""
+    if clash["conflict_group"]:
+        return str(clash["conflict_group"])
+    return next((one["conflict_group"] for side in told for one in side["records"] if one["conflict_group"]), None)
 
 
 def _listed(seen: _Seen, standing: list[Told]) -> list[Record]:
@@ -165,7 +155,7 @@ def _place_in_list(told: Told) -> tuple[Any, ...]:
 def _row(seen: _Seen, clash: Record, sides: Sides) -> Record:
     since, register = clash["valid_from"], seen.register
     told = [_side(seen, side) for side in sides]
-    group = _group(clash, (one for side in told for one in side["records"]))
+    group = _group(clash, told)
     question = seen.questions.get(group or "", {})
     return {
         "rule": clash["rule"],
@@ -192,16 +182,18 @@ def _days(since: str | None, day: date) -> int | None:
 
 def _side(seen: _Seen, side: Side) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
-    records = seen.records(side)
-    shown = seen.shown(records)
-    return {"says": side.says, "records": [_told(one) for one in shown], "later": len(shown) < len(records)}
+    records = seen.register.records
+    told = [_told(records[one]) for one in side.ids if one in records]
+    shown = [one for one in told if (one["date"] or "") <= seen.text]
+    return {"says": side.says, "records": shown, "later": len(shown) < len(told)}
 
 
 def _told(record: Record) -> Record:
+    is_event = "event_id" in record
     return {
-        "id": id_of(record),
-        "title": record.get("title"),
-        "date": day_of(record),
+        "id": record["event_id" if is_event else "figure_id"],
+        "title": record["title"] if is_event else None,
+        "date": record["event_date" if is_event else "as_of_date"],
         "claimed_by": record["claimed_by"],
         "denied_by": record.get("denied_by"),
         "standing": record["standing"],
