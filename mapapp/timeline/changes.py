@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from mapapp.timeline.areas import ground_changes
-from mapapp.timeline.contradictions import contradictions
+from mapapp.timeline.contradictions import contradictions_but, keys
 from mapapp.timeline.counts import counts_between, stands
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.late import late_between
@@ -97,17 +97,8 @@ def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[
 
 
 def _contradictions(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, list[Record]]:
-    then, now = contradictions(before, first), contradictions(after, last)
-    keys_then, keys_now = ({_same(row) for row in rows} for rows in (then, now))
-    return {
-        "new": [row for row in now if _same(row) not in keys_then],
-        "settled": [row for row in then if _same(row) not in keys_now],
-    }
-
-
-def _same(row: Record) -> tuple[Any, ...]:
-    """What makes two contradictions of two days the same one; of places, that they belong to it is no part of that."""
-    return row["rule"], tuple(row["facility_ids"]), row["conflict_group"] if not row["facility_ids"] else row["text"]
+    then, now = keys(before, first), keys(after, last)
+    return {"new": contradictions_but(after, last, then), "settled": contradictions_but(before, first, now)}
 
 
 def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:

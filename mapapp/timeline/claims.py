@@ -8,16 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import groupby, pairwise
-from operator import attrgetter
-from typing import Any, NamedTuple
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from mapapp.timeline.records import replaced
-from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
+from mapapp.timeline.spans import DAY, FIRST, LAST, Span, chained, days, numbers, united
 
-COLUMNS = ["place_id", "holder", "contested_by", "valid_from", "valid_to", "event_ids", "source_ids"]
+COLUMNS = {
+    "place_id": object,
+    "holder": object,
+    "contested_by": object,
+    "valid_from": DAY,
+    "valid_to": DAY,
+    "event_ids": object,
+    "source_ids": object,
+}
+"""The columns of `place_spans` with their types."""
+
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "source_ids"]
 DATED = ["event_date", "valid_to", "reported_on"]
 
@@ -58,39 +68,51 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
         `contested_by` (None: nobody), `valid_from`, `valid_to`, `event_ids` and `source_ids` (tuples). No place has two
         rows on one day. Before the first record of a place its holder is the one that the first change took it from.
     """
-    rows: list[tuple[Any, ...]] = []
-    for place_id, several in groupby(_claims(events, places), key=attrgetter("place_id")):
-        claims = list(several)
+    found: list[tuple[str, Span]] = []
+    event_ids, source_ids = [], []
+    for place_id, claims in _claims(events, places):
         for span in _spans(claims):
             resting = [claims[at] for at in span.rests_on]
-            ids = united((one.event_id,) for one in resting), united(one.source_ids for one in resting)
-            rows.append((place_id, *span.value, span.start, span.end, *ids))
-    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
-    return table.assign(valid_from=days(table["valid_from"]), valid_to=days(table["valid_to"]))
+            found.append((place_id, span))
+            event_ids.append(tuple(dict.fromkeys([one.event_id for one in resting])))
+            source_ids.append(united([one.source_ids for one in resting]))
+    columns = {
+        "place_id": [place_id for place_id, _ in found],
+        "holder": [span.value[0] for _, span in found],
+        "contested_by": [span.value[1] for _, span in found],
+        "valid_from": days([span.start for _, span in found]),
+        "valid_to": days([span.end for _, span in found]),
+        "event_ids": event_ids,
+        "source_ids": source_ids,
+    }
+    # Without a type, what is in a list would be looked through for one.
+    return pd.DataFrame({name: pd.Series(told, dtype=COLUMNS[name]) for name, told in columns.items()})
 
 
-def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Claim]:
-    """The records of control at known places, by place, in the order of their days."""
+def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[tuple[str, list[Claim]]]:
+    """The records of control at known places: place by place, in the order of their days."""
     about = (events["event_type"] == "control") & events["place_id"].isin(places.index)
     records = events.loc[about & ~events.index.isin(replaced(events)), [*USED, *DATED]]
-    start, end = numbers(records["event_date"], FIRST), numbers(records["valid_to"], LAST)
-    reported = numbers(records["reported_on"], FIRST)
-    told = zip(records.index.tolist(), *(records[name] for name in USED), start, end, reported, strict=True)
-    claims = [
-        Claim(
-            event_id,
-            place_id,
-            before,
-            None if kind == "not_established" else after,
-            start,
-            end,
-            reported,
-            kind == "contested" or state == "refuted",
-            source_ids,
-        )
-        for event_id, place_id, kind, state, before, after, source_ids, start, end, reported in told
-    ]
-    return sorted(claims, key=attrgetter("place_id", "start"))
+    kinds, states, holders = (records[name].tolist() for name in ("sub_event_type", "claim_state", "holder_after"))
+    columns = (
+        records.index.tolist(),
+        records["place_id"].tolist(),
+        records["holder_before"].tolist(),
+        [None if kind == "not_established" else holder for kind, holder in zip(kinds, holders, strict=True)],
+        numbers(records["event_date"], FIRST),
+        numbers(records["valid_to"], LAST),
+        numbers(records["reported_on"], FIRST),
+        [kind == "contested" or state == "refuted" for kind, state in zip(kinds, states, strict=True)],
+        records["source_ids"].tolist(),
+    )
+    by_place: dict[str, list[Claim]] = {}
+    for claim in map(Claim, *columns):
+        by_place.setdefault(claim.place_id, []).append(claim)
+    return [(place_id, sorted(by_place[place_id], key=_start)) for place_id in sorted(by_place)]
+
+
+def _start(claim: Claim) -> int:
+    return claim.start
 
 
 def _spans(claims: list[Claim]) -> list[Span]:
@@ -98,8 +120,11 @@ def _spans(claims: list[Claim]) -> list[Span]:
     settled = [at for at, claim in enumerate(claims) if not claim.contested]
     states = [Span(claims[at].after, claims[at].start, claims[at].end, (at,)) for at in _in_order(claims, settled)]
     holders = chained(_before(claims, settled) + states)
+    if len(settled) == len(claims):
+        return [_uncontested(one) for one in holders]
+    standing = [claims[at] for at in settled]
     contests = [
-        Span(claim.after, claim.start, _settled_on(claim, [claims[one] for one in settled]), (at,))
+        Span(claim.after, claim.start, _settled_on(claim, standing), (at,))
         for at, claim in enumerate(claims)
         if claim.contested and claim.after is not None
     ]
@@ -107,7 +132,7 @@ def _spans(claims: list[Claim]) -> list[Span]:
 
 
 def _uncontested(span: Span) -> Span:
-    return span._replace(value=(span.value, None))
+    return Span((span.value, None), span.start, span.end, span.rests_on)
 
 
 def _before(claims: list[Claim], settled: list[int]) -> list[Span]:
@@ -120,11 +145,13 @@ def _before(claims: list[Claim], settled: list[int]) -> list[Span]:
 
 def _in_order(claims: list[Claim], settled: list[int]) -> list[int]:
     """The settled records so that those of one day follow one another from holder to holder."""
+    starts = [claims[at].start for at in settled]
+    if len(set(starts)) == len(starts):  # each has a day of its own
+        return settled
     order: list[int] = []
-    holder: str | None = None
-    for _, same_day in groupby(settled, key=lambda at: claims[at].start):
-        order += _linked(claims, list(same_day), holder)
-        holder = claims[order[-1]].after
+    for _, same_day in groupby(zip(starts, settled, strict=True), key=itemgetter(0)):
+        several = [at for _, at in same_day]
+        order += _linked(claims, several, claims[order[-1]].after if order else None) if len(several) > 1 else several
     return order
 
 

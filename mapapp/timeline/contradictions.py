@@ -6,19 +6,26 @@ differently are those of `conflicts.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
-from mapapp.timeline.clashes import DISAGREE, day_of, id_of
+from mapapp.timeline.clashes import DISAGREE
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline
 
 Sides: TypeAlias = tuple[Side, ...]
+
+Told: TypeAlias = tuple[Record, Sides]
+"""A row of the table of clashes as plain values, and its sides."""
+
+Key: TypeAlias = tuple[str, tuple[str, ...], str | None]
+"""What makes two contradictions of two days the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,19 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         `since` to the day; None: not known), `conflict_group`, `topic`, `positions`, `handling`, and `sides`: each
         `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
     """
-    return _listed(timeline, timeline.told["clashes"].on(day), day)
+    return _listed(_Seen.of(timeline, day), _standing(timeline, day))
+
+
+def contradictions_but(timeline: Timeline, day: date, others: Collection[Key]) -> list[dict[str, Any]]:
+    """List those of a day that are not the same as some others (see `keys`)."""
+    seen = _Seen.of(timeline, day)
+    return _listed(seen, [told for told in _standing(timeline, day) if _key(seen, *told) not in others])
+
+
+def keys(timeline: Timeline, day: date) -> set[Key]:
+    """Give what makes each of the contradictions of a day the same as one of another day."""
+    seen = _Seen.of(timeline, day)
+    return {_key(seen, *told) for told in _standing(timeline, day)}
 
 
 def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -> list[dict[str, Any]]:
@@ -72,64 +91,108 @@ def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -
     one : str
         The id to be found there.
     """
-    return _listed(timeline, [clash for clash in timeline.told["clashes"].on(day) if one in clash[column]], day)
+    about = [clash for clash in timeline.told["clashes"].on(day) if one in clash[column]]
+    return _listed(_Seen.of(timeline, day), _with_sides(about))
 
 
-def _listed(timeline: Timeline, standing: list[Record], day: date) -> list[Record]:
-    questions = {one["conflict_group"]: one for one in plain_records(timeline.situation.conflicts)}
-    return [_row(timeline, clash, sides, questions, day) for clash, sides in _in_order(timeline, standing)]
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the contradictions of a day are told from."""
+
+    day: date
+    text: str
+    register: Register
+    aggregates: Mapping[str, Aggregate]
+    questions: Mapping[str, Record]
+
+    @classmethod
+    def of(cls, timeline: Timeline, day: date) -> _Seen:
+        situation = timeline.situation
+        questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
+        return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions)
 
 
-def _in_order(timeline: Timeline, standing: list[Record]) -> list[tuple[Record, Sides]]:
-    """Some rows of the table of clashes with their sides, in the order of the list, however the table is ordered."""
-    return sorted(((clash, clash["sides"]) for clash in standing), key=_place_in_list)
+def _standing(timeline: Timeline, day: date) -> list[Told]:
+    return _with_sides(timeline.told["clashes"].on(day))
 
 
-def _place_in_list(told: tuple[Record, Sides]) -> tuple[Any, ...]:
+def _with_sides(standing: list[Record]) -> list[Told]:
+    """Some rows of the table of clashes with their sides."""
+    return [(clash, clash["sides"]) for clash in standing]
+
+
+def _key(seen: _Seen, clash: Record, sides: Sides) -> Key:
+    """What a contradiction is about, and what it says; of places, that they belong to it is no part of that."""
+    if clash["facility_ids"]:
+        return clash["rule"], tuple(clash["facility_ids"]), clash["text"]
+    return clash["rule"], (), _group(clash, [_side(seen, side) for side in sides])
+
+
+def _group(clash: Record, told: list[Record]) -> str | None:
+    """The question that a contradiction belongs to, by itself or by one of the records of its sides."""
+    if clash["conflict_group"]:
+        return str(clash["conflict_group"])
+    return next((one["conflict_group"] for side in told for one in side["records"] if one["conflict_group"]), None)
+
+
+def _listed(seen: _Seen, standing: list[Told]) -> list[Record]:
+    return [_row(seen, clash, sides) for clash, sides in _in_order(standing)]
+
+
+def _in_order(standing: list[Told]) -> list[Told]:
+    """The order of the list, however the table of clashes is ordered."""
+    return sorted(standing, key=_place_in_list)
+
+
+def _place_in_list(told: Told) -> tuple[Any, ...]:
     """What is alike in all that is shown first is told apart by its records, or by the question that has none."""
     clash, sides = told
     shown = (_ORDER[clash["rule"]], clash["valid_from"] or "", clash["facility_ids"], clash["text"])
     return (*shown, [side.ids for side in sides], clash["conflict_group"] or "")
 
 
-def _row(timeline: Timeline, clash: Record, sides: Sides, questions: Mapping[str, Record], day: date) -> Record:
-    since, register, text = clash["valid_from"], timeline.register, day.isoformat()
-    sides_told = [_side(side, register.records, text) for side in sides]
-    groups = [clash["conflict_group"], *(one["conflict_group"] for side in sides_told for one in side["records"])]
-    group = next(filter(None, groups), None)
-    question = questions.get(group or "", {})
-    aggregates = timeline.situation.aggregates
+def _row(seen: _Seen, clash: Record, sides: Sides) -> Record:
+    since, register = clash["valid_from"], seen.register
+    told = [_side(seen, side) for side in sides]
+    group = _group(clash, told)
+    question = seen.questions.get(group or "", {})
     return {
         "rule": clash["rule"],
         "sentence": _SENTENCES[clash["rule"]],
         "text": clash["text"],
         "facility_ids": clash["facility_ids"],
         "place_ids": clash["place_ids"],
-        "names": [_name(one, register.facilities, aggregates) for one in clash["facility_ids"]]
+        "names": [_name(one, register.facilities, seen.aggregates) for one in clash["facility_ids"]]
         + [_name(one, register.places, {}) for one in clash["place_ids"]],
         "since": since,
         "until": clash["valid_to"],
-        "days": (day - date.fromisoformat(since)).days if since else None,
+        "days": _days(since, seen.day),
         "conflict_group": group,
         "topic": question.get("topic"),
         "positions": question.get("positions"),
         "handling": question.get("handling"),
-        "sides": [side for side in sides_told if side["records"] or not side["later"]],
+        "sides": [side for side in told if side["records"] or not side["later"]],
     }
 
 
-def _side(side: Side, records: Mapping[str, Record], day: str) -> Record:
+def _days(since: str | None, day: date) -> int | None:
+    return (day - date.fromisoformat(since)).days if since else None
+
+
+def _side(seen: _Seen, side: Side) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
+    records = seen.register.records
     told = [_told(records[one]) for one in side.ids if one in records]
-    shown = [one for one in told if (one["date"] or "") <= day]
+    shown = [one for one in told if (one["date"] or "") <= seen.text]
     return {"says": side.says, "records": shown, "later": len(shown) < len(told)}
 
 
 def _told(record: Record) -> Record:
+    is_event = "event_id" in record
     return {
-        "id": id_of(record),
-        "title": record.get("title"),
-        "date": day_of(record),
+        "id": record["event_id" if is_event else "figure_id"],
+        "title": record["title"] if is_event else None,
+        "date": record["event_date" if is_event else "as_of_date"],
         "claimed_by": record["claimed_by"],
         "denied_by": record.get("denied_by"),
         "standing": record["standing"],
@@ -159,11 +222,9 @@ def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
     """
     standing = [clash for clash in timeline.told["clashes"].on(day) if clash["rule"] != DISAGREE]
     found: dict[str, list[Record]] = {}
-    for clash, _ in _in_order(timeline, standing):
+    for clash, _ in _in_order(_with_sides(standing)):
         since = clash["valid_from"]
-        days = (day - date.fromisoformat(since)).days if since else None
+        told = {"rule": clash["rule"], "text": clash["text"], "since": since, "days": _days(since, day)}
         for facility_id in clash["facility_ids"]:
-            found.setdefault(facility_id, []).append(
-                {"rule": clash["rule"], "text": clash["text"], "since": since, "days": days}
-            )
+            found.setdefault(facility_id, []).append(dict(told))
     return found

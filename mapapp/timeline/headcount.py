@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import takewhile
 from operator import itemgetter
+from os.path import commonprefix
 from typing import Any
 
 from mapapp.timeline.records import NEVER, Record, chosen
@@ -24,7 +25,6 @@ NUMBERS = ["low", "best", "high"]
 FAMILIES = ["families_low", "families_high"]
 CLAIM = ["figure_id", *NUMBERS, *FAMILIES, "qualifier", "time_precision", "claimed_by", "source_ids"]
 COUNT = ["event_id", *NUMBERS, "qualifier", "claimed_by", "denied_by", "source_ids"]
-COUNTED = ["quantity", "unit", "cumulative"]
 
 
 def persons(figures: list[Record], day: date) -> dict[str, Any] | None:
@@ -166,12 +166,10 @@ def all_counts(events: list[Record]) -> list[dict[str, Any]]:
     """
     groups: dict[tuple[str, ...], list[Record]] = {}
     for event in events:
-        standing = not event["superseded_by"] and not event["part_of_id"]
-        telling = event["quantity"] and _says(event, NUMBERS) and standing
-        if telling and event["event_date"]:
-            subject = event["conflict_group"] or event["event_id"]
-            groups.setdefault((event["event_date"], subject, event["quantity"]), []).append(event)
-    return sorted(map(_count, groups.values()), key=lambda one: str(one["date"]), reverse=True)
+        quantity, day = event["quantity"], event["event_date"]
+        if quantity and day and _says(event, NUMBERS) and not event["superseded_by"] and not event["part_of_id"]:
+            groups.setdefault((day, event["conflict_group"] or event["event_id"], quantity), []).append(event)
+    return sorted(map(_count, groups.values()), key=itemgetter("date"), reverse=True)
 
 
 def _count(claims: list[Record]) -> dict[str, Any]:
@@ -179,12 +177,15 @@ def _count(claims: list[Record]) -> dict[str, Any]:
     return {
         "title": _title([claim["title"] for claim in claims]) or first["quantity"],
         "date": first["event_date"],
-        **chosen(first, [*COUNTED, "conflict_group"]),
+        "quantity": first["quantity"],
+        "unit": first["unit"],
+        "cumulative": first["cumulative"],
+        "conflict_group": first["conflict_group"],
         "claims": [chosen(claim, COUNT) for claim in claims],
     }
 
 
 def _title(titles: list[str]) -> str:
     """What several titles have in common: their first words."""
-    words = takewhile(lambda several: len(set(several)) == 1, zip(*(title.split() for title in titles), strict=False))
-    return " ".join(several[0] for several in words).rstrip(",;:-")
+    words = [title.split() for title in titles]
+    return " ".join(commonprefix(words) if len(words) > 1 else words[0]).rstrip(",;:-")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
@@ -89,7 +90,7 @@ def chained(states: Iterable[Span]) -> list[Span]:
         A state that lasted no day is left out. Neighbours that say the same are one span, which rests on what both rest
         on. After a known end without a follower there is none: nothing is known.
     """
-    rows = _merged(sorted((one for one in states if one.start < one.end), key=itemgetter(1)), _begin_together)
+    rows = _merged(sorted([one for one in states if one.start < one.end], key=itemgetter(1)), _begin_together)
     cut = [*map(_until, rows, rows[1:]), *rows[-1:]]
     return _merged([one for one in cut if one.start < one.end], _touch)
 
@@ -109,7 +110,7 @@ def _merged(rows: list[Span], go_on: Callable[[Span, Span], bool]) -> list[Span]
 
 
 def _until(row: Span, follower: Span) -> Span:
-    return row if row.end <= follower.start else row._replace(end=follower.start)
+    return row if row.end <= follower.start else Span(row.value, row.start, follower.start, row.rests_on)
 
 
 def _begin_together(above: Span, row: Span) -> bool:
@@ -169,7 +170,7 @@ def overlaps(spans: pd.DataFrame, key: str | list[str]) -> pd.DataFrame:
 
 def united(ids: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """The ids of several records, each once, in order of appearance."""
-    return tuple(dict.fromkeys(one for several in ids for one in several))
+    return tuple(dict.fromkeys(chain.from_iterable(ids)))
 
 
 def _names(columns: str | list[str]) -> list[str]:

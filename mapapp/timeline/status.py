@@ -59,10 +59,10 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     values = last_seen(spans, timeline.sightings, timeline.register.sources, day)
     against = of_facilities(timeline, day)
     alert_km, day_text = timeline.situation.alerts.front_km, day.isoformat()
-    rows = []
+    rows: list[Record] = []
     for facility_id, facility in timeline.register.facilities.items():
         now = {name: _by(timeline, span, facility, day_text) for name, span in held[facility_id].items()}
-        row = {
+        row: Record = {
             **chosen(facility, ABOUT),
             **_custody(now),
             **_ground(now["ground_holder"], front.get(facility_id, NO_FRONT), facility),
@@ -75,8 +75,9 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
             "confidence": _confidence(timeline, now),
             **chosen(facility, WHERE),
         }
-        near = row["front_km"] is not None and row["front_km"] <= alert_km
-        rows.append({**row, "front_alert": near, "source_ids": _sources(timeline, now, row)})
+        row["front_alert"] = row["front_km"] is not None and row["front_km"] <= alert_km
+        row["source_ids"] = _sources(timeline, now, row)
+        rows.append(row)
     return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
 
 

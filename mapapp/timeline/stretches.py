@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import TypeAlias
@@ -22,7 +22,7 @@ Stretch: TypeAlias = tuple[str | None, Record]
 Seen: TypeAlias = tuple[Told, date]
 """Spans, and the day on which they are looked at."""
 
-NOTHING: Sequence[Stretch] = ((None, {"event_ids": [], "source_ids": []}),)
+NOTHING: Stretch = (None, {"event_ids": [], "source_ids": []})
 """Stands for a facility or place that was not there."""
 
 
@@ -43,23 +43,23 @@ def changed(then: Seen, now: Seen, whose: str, value: str) -> Iterator[tuple[Key
         `changes.changes`). Lists of ids in `steps` are those of the spans, and not to be changed.
     """
     (spans_then, first), (spans, last) = then, now
-    told = spans_then.on(first), spans.on(last), spans.begun(first, last)
-    old, new, begun = (_by_key(several, whose, value) for several in told)
+    old, new = (dict(_stretches(told, whose, value)) for told in (spans_then.on(first), spans.on(last)))
+    begun: dict[Key, list[Stretch]] = {}
+    for key, stretch in _stretches(spans.begun(first, last), whose, value):
+        begun.setdefault(key, []).append(stretch)
     for key in old.keys() | new.keys() | begun.keys():
-        was, is_now = old.get(key, NOTHING)[0], new.get(key, NOTHING)[0]
-        taken = _steps(was[0], begun.get(key, ()))
+        was, is_now = old.get(key, NOTHING), new.get(key, NOTHING)
+        taken = _steps(was[0], begun[key]) if key in begun else []
         if taken or was[0] != is_now[0]:
             yield key, _row(was, is_now, taken)
 
 
-def _by_key(spans: Iterable[Record], whose: str, value: str) -> dict[Key, list[Stretch]]:
-    found: dict[Key, list[Stretch]] = {}
+def _stretches(spans: list[Record], whose: str, value: str) -> Iterator[tuple[Key, Stretch]]:
     for span in spans:
-        one, attribute, contested_by = span[whose], span.get("attribute", value), span["contested_by"]
-        found.setdefault((one, attribute), []).append((span[value], span))
-        if contested_by is not None:
-            found.setdefault((one, CONTESTED[attribute]), []).append((contested_by, span))
-    return found
+        attribute = span.get("attribute", value)
+        yield (span[whose], attribute), (span[value], span)
+        if span["contested_by"] is not None:
+            yield (span[whose], CONTESTED[attribute]), (span["contested_by"], span)
 
 
 def _steps(value: str | None, stretches: Iterable[Stretch]) -> list[Record]:
@@ -80,19 +80,20 @@ def _steps(value: str | None, stretches: Iterable[Stretch]) -> list[Record]:
 
 
 def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
-    resting = taken if any(step["event_ids"] for step in taken) else [old[1], new[1]]
+    event_ids = _united([one["event_ids"] for one in taken])
+    resting = taken if event_ids else [old[1], new[1]]
     return {
         "before": old[0],
         "after": new[0],
         "kind": _kind(old[0], new[0]),
         "on": taken[-1]["on"] if taken else None,
         "steps": taken,
-        "event_ids": _united(one["event_ids"] for one in resting),
-        "source_ids": _united(one["source_ids"] for one in resting),
+        "event_ids": event_ids or _united([one["event_ids"] for one in resting]),
+        "source_ids": _united([one["source_ids"] for one in resting]),
     }
 
 
-def _united(ids: Iterable[list[str]]) -> list[str]:
+def _united(ids: list[list[str]]) -> list[str]:
     """The ids of several spans, each once, in order of appearance."""
     return list(dict.fromkeys(chain.from_iterable(ids)))
 
