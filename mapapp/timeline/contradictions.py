@@ -18,6 +18,7 @@ from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.undisturbed import undisturbed
 
 Sides: TypeAlias = tuple[Side, ...]
 
@@ -46,6 +47,7 @@ _ORDER = {rule.id: at for at, rule in enumerate(RULES)}
 _SENTENCES = {rule.id: rule.sentence for rule in RULES}
 
 
+@undisturbed()
 def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     """List the contradictions that stand on a day.
 

@@ -18,6 +18,7 @@ from mapapp.timeline.ground import within
 from mapapp.timeline.records import Record, chosen, plain_records
 from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.undisturbed import undisturbed
 
 NEAR_KM = 25.0
 """A facility this near to a place is listed in the place's dossier."""
@@ -34,6 +35,7 @@ SOURCE = ["title", "publisher", "url", "published_on", "source_reliability"]
 ABOUT = ["name", "name_ar", "alt_names", "notes", "latitude", "longitude", "geo_precision", "geo_radius_km"]
 
 
+@undisturbed()
 def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> dict[str, Any]:
     """Give everything on record about a facility.
 
@@ -80,6 +82,7 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
     )
 
 
+@undisturbed()
 def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[str, Any]:
     """Give everything on record about a place, as `facility` does for a facility.
 

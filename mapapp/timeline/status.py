@@ -21,6 +21,7 @@ from mapapp.timeline.records import NEVER, Record, chosen
 from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
+from mapapp.timeline.undisturbed import undisturbed
 from mapapp.timeline.verification import last_verified
 
 NOBODY = "NONE"
@@ -32,6 +33,7 @@ WHERE = ["latitude", "longitude", "geo_precision", "geo_radius_km"]
 NO_FRONT: Record = {"front_km": None, "front_holder": None}
 
 
+@undisturbed()
 def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     """Give the state of every facility on a day.
 
