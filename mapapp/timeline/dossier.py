@@ -63,7 +63,7 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
     about = timeline.register.facilities.get(facility_id)
     if about is None:
         raise NotFound(f"There is no facility with the id {facility_id!r} in this situation.")
-    spans = timeline.custody[timeline.custody["facility_id"] == facility_id]
+    spans = timeline.custody_of(facility_id)
     return _dossier(
         timeline,
         about={

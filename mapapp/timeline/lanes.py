@@ -94,7 +94,7 @@ def front(timeline: Timeline, facility_id: str) -> list[Record]:
     list of dict
         `valid_from`, `valid_to` (None: open), `km` (geodesic; None: no front), `holder` (whose ground is nearest).
     """
-    spans = timeline.front[timeline.front["facility_id"] == facility_id]
+    spans = timeline.front_of(facility_id)
     return [
         {
             "valid_from": span["valid_from"],

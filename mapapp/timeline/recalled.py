@@ -7,6 +7,7 @@ the same as with all records, up to that day. Only what rests on others is worke
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -17,7 +18,7 @@ from mapapp.timeline import clashes as found_once
 from mapapp.timeline.belated import Belated
 from mapapp.timeline.claims import place_spans
 from mapapp.timeline.custody_then import CustodyThen
-from mapapp.timeline.cut import Mask, positions
+from mapapp.timeline.cut import Mask, Rows, positions
 from mapapp.timeline.groundwork import clash_groups, groundwork
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import Side
@@ -69,6 +70,18 @@ class Recalled(Timeline):
     def front(self) -> pd.DataFrame:
         """Cut, like the ground."""
         return self.told["front"].table
+
+    def custody_of(self, facility_id: str) -> pd.DataFrame:
+        """See `custody_then`."""
+        spans = self._custody_then.spans(self._belated.work.subjects == facility_id)
+        return spans.sort_values("attribute", kind="stable")
+
+    def front_of(self, facility_id: str) -> pd.DataFrame:
+        """Cut, like the ground."""
+        work, day = self._belated.work, self._belated.then.day
+        rows = self._front_rows
+        here = rows[work.subjects[work.front_of[rows]] == facility_id]
+        return work.front.table(day, here, {}, work.whole.front[:0])
 
     @property
     def clashes(self) -> pd.DataFrame:
@@ -122,10 +135,15 @@ class Recalled(Timeline):
         return cut.on(then.day, rows, {}, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
+        work, none_anew = self._belated.work, self._belated.work.whole.front[:0]
+        return work.front.on(self._belated.then.day, self._front_rows, {}, none_anew, np.empty(0, dtype=np.intp))
+
+    @cached_property
+    def _front_rows(self) -> Rows:
+        """The spans of the front of those whose ground was known."""
         work, day = self._belated.work, self._belated.then.day
         held = self._belated.there & (work.held_since <= day)
-        none_anew = work.whole.front[:0]
-        return work.front.on(day, work.front.begun(day, held[work.front_of]), {}, none_anew, np.empty(0, dtype=np.intp))
+        return work.front.begun(day, held[work.front_of])
 
     def _clashes_told(self) -> Told:
         work, day, there = self._belated.work, self._belated.then.day, self._belated.there
