@@ -9,24 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from mapapp.timeline.records import replaced
-from mapapp.timeline.spans import DAY, FIRST, LAST, Span, chained, days, numbers, united
-
-COLUMNS = {
-    "place_id": object,
-    "holder": object,
-    "contested_by": object,
-    "valid_from": DAY,
-    "valid_to": DAY,
-    "event_ids": object,
-    "source_ids": object,
-}
-"""The columns of `place_spans` with their types."""
+from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
 
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "source_ids"]
 DATED = ["event_date", "valid_to", "reported_on"]
@@ -77,17 +66,18 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
         place_ids += [place_id] * len(found)
         event_ids += [united([(claims[at].event_id,) for at in span.rests_on]) for span in found]
         source_ids += [united([claims[at].source_ids for at in span.rests_on]) for span in found]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "place_id": place_ids,
         "holder": [span.value[0] for span in spans],
         "contested_by": [span.value[1] for span in spans],
-        "valid_from": days([span.start for span in spans]),
-        "valid_to": days([span.end for span in spans]),
+        "valid_from": [span.start for span in spans],
+        "valid_to": [span.end for span in spans],
         "event_ids": event_ids,
         "source_ids": source_ids,
     }
-    # Without a type, what is in a list would be looked through for one.
-    return pd.DataFrame({name: pd.Series(told, dtype=COLUMNS[name]) for name, told in columns.items()})
+    # Without a type, what is in the lists would be looked through for one.
+    table = pd.DataFrame(columns, dtype=object)
+    return table.assign(valid_from=days(columns["valid_from"]), valid_to=days(columns["valid_to"]))
 
 
 def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[tuple[str, list[Claim]]]:
