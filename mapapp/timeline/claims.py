@@ -9,24 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
 from mapapp.timeline.records import replaced
-from mapapp.timeline.spans import DAY, FIRST, LAST, Span, chained, days, numbers, united
-
-COLUMNS = {
-    "place_id": object,
-    "holder": object,
-    "contested_by": object,
-    "valid_from": DAY,
-    "valid_to": DAY,
-    "event_ids": object,
-    "source_ids": object,
-}
-"""The columns of `place_spans` with their types."""
+from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
 
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "source_ids"]
 DATED = ["event_date", "valid_to", "reported_on"]
@@ -68,25 +57,27 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
         `contested_by` (None: nobody), `valid_from`, `valid_to`, `event_ids` and `source_ids` (tuples). No place has two
         rows on one day. Before the first record of a place its holder is the one that the first change took it from.
     """
-    found: list[tuple[str, Span]] = []
+    spans: list[Span] = []
+    place_ids: list[str] = []
     event_ids, source_ids = [], []
     for place_id, claims in _claims(events, places):
-        for span in _spans(claims):
-            resting = [claims[at] for at in span.rests_on]
-            found.append((place_id, span))
-            event_ids.append(tuple(dict.fromkeys([one.event_id for one in resting])))
-            source_ids.append(united([one.source_ids for one in resting]))
-    columns = {
-        "place_id": [place_id for place_id, _ in found],
-        "holder": [span.value[0] for _, span in found],
-        "contested_by": [span.value[1] for _, span in found],
-        "valid_from": days([span.start for _, span in found]),
-        "valid_to": days([span.end for _, span in found]),
+        found = _spans(claims)
+        spans += found
+        place_ids += [place_id] * len(found)
+        event_ids += [united([(claims[at].event_id,) for at in span.rests_on]) for span in found]
+        source_ids += [united([claims[at].source_ids for at in span.rests_on]) for span in found]
+    columns: dict[str, list[Any]] = {
+        "place_id": place_ids,
+        "holder": [span.value[0] for span in spans],
+        "contested_by": [span.value[1] for span in spans],
+        "valid_from": [span.start for span in spans],
+        "valid_to": [span.end for span in spans],
         "event_ids": event_ids,
         "source_ids": source_ids,
     }
-    # Without a type, what is in a list would be looked through for one.
-    return pd.DataFrame({name: pd.Series(told, dtype=COLUMNS[name]) for name, told in columns.items()})
+    # Without a type, what is in the lists would be looked through for one.
+    table = pd.DataFrame(columns, dtype=object)
+    return table.assign(valid_from=days(columns["valid_from"]), valid_to=days(columns["valid_to"]))
 
 
 def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[tuple[str, list[Claim]]]:
@@ -118,21 +109,18 @@ def _start(claim: Claim) -> int:
 def _spans(claims: list[Claim]) -> list[Span]:
     """The spans of one place; the value of each is its holder and who contests it."""
     settled = [at for at, claim in enumerate(claims) if not claim.contested]
-    states = [Span(claims[at].after, claims[at].start, claims[at].end, (at,)) for at in _in_order(claims, settled)]
+    in_order = [(at, claims[at]) for at in _in_order(claims, settled)]
+    states = [Span((claim.after, None), claim.start, claim.end, (at,)) for at, claim in in_order]
     holders = chained(_before(claims, settled) + states)
     if len(settled) == len(claims):
-        return [_uncontested(one) for one in holders]
+        return holders
     standing = [claims[at] for at in settled]
     contests = [
         Span(claim.after, claim.start, _settled_on(claim, standing), (at,))
         for at, claim in enumerate(claims)
         if claim.contested and claim.after is not None
     ]
-    return _overlaid(holders, chained(contests)) if contests else [_uncontested(one) for one in holders]
-
-
-def _uncontested(span: Span) -> Span:
-    return Span((span.value, None), span.start, span.end, span.rests_on)
+    return _overlaid(holders, chained(contests)) if contests else holders
 
 
 def _before(claims: list[Claim], settled: list[int]) -> list[Span]:
@@ -140,7 +128,7 @@ def _before(claims: list[Claim], settled: list[int]) -> list[Span]:
     first = (settled or [0])[0]
     if claims[first].start == FIRST or claims[first].before is None:
         return []
-    return [Span(claims[first].before, FIRST, LAST, (first,))]
+    return [Span((claims[first].before, None), FIRST, LAST, (first,))]
 
 
 def _in_order(claims: list[Claim], settled: list[int]) -> list[int]:
@@ -186,7 +174,7 @@ def _overlaid(holders: list[Span], contests: list[Span]) -> list[Span]:
     for start, end in pairwise(cuts):
         held, claimed = _on(holders, start), _on(contests, start)
         if held or claimed:
-            holder, claimant = held and held.value, claimed and claimed.value
+            holder, claimant = held and held.value[0], claimed and claimed.value
             rests_on = (*(held.rests_on if held else ()), *(claimed.rests_on if claimed else ()))
             pieces.append(Span((holder, None if claimant == holder else claimant), start, end, rests_on))
     return chained(pieces)

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import takewhile
 from operator import itemgetter
-from os.path import commonprefix
 from typing import Any
 
 from mapapp.timeline.records import NEVER, Record, chosen
@@ -187,5 +186,8 @@ def _count(claims: list[Record]) -> dict[str, Any]:
 
 def _title(titles: list[str]) -> str:
     """What several titles have in common: their first words."""
-    words = [title.split() for title in titles]
-    return " ".join(commonprefix(words) if len(words) > 1 else words[0]).rstrip(",;:-")
+    first, *others = (title.split() for title in titles)
+    if others:
+        alike = takewhile(lambda several: len(set(several)) == 1, zip(first, *others, strict=False))
+        first = [several[0] for several in alike]
+    return " ".join(first).rstrip(",;:-")

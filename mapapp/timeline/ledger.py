@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -96,14 +95,15 @@ class Entries:
 
     def __init__(self, ledger: Ledger, records: Mapping[str, Record]) -> None:
         self.records = records
+        self._ids = list(records)
         self._places = ledger.places(records.values())
         self.same = ledger.marked(self._places)
 
     def others(self, passed_over: Mask | None = None) -> Iterator[tuple[str, Record]]:
         """Give the records that are not in the ledger, or at a place that is not passed over; with their ids."""
-        if passed_over is None:
-            return compress(self.records.items(), (self._places < 0).tolist())
-        return compress(self.records.items(), (~np.append(passed_over, False)[self._places]).tolist())
+        is_other = self._places < 0 if passed_over is None else ~np.append(passed_over, False)[self._places]
+        for one in map(self._ids.__getitem__, np.flatnonzero(is_other).tolist()):
+            yield one, self.records[one]
 
 
 class Rows:
