@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -62,12 +63,12 @@ class Belated:
         later = (cut.told.starts <= self.then.day) & (cut.resting > self.then.day)
         return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[later])
 
-    def events_about(self, about: Mask) -> pd.DataFrame:
-        """Give the known ones of some events, and all known ones that replace another."""
+    def events_about(self, about: Mask, columns: Sequence[str]) -> pd.DataFrame:
+        """Give some columns of the known ones of some events, and of all known ones that replace another."""
         records = self.work.all_known.events
         wanted = about.copy()
         wanted[self.work.replacing] = True
-        return self.then.table(records, self.known(records, wanted))
+        return self.then.table(records, self.known(records, wanted), columns)
 
     def known(self, records: Records, wanted: Mask) -> Rows:
         """Give the rows of some records that were known."""

@@ -19,6 +19,8 @@ from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, uni
 
 USED = ["place_id", "sub_event_type", "claim_state", "holder_before", "holder_after", "source_ids"]
 DATED = ["event_date", "valid_to", "reported_on"]
+READ = [*USED, *DATED, "event_type", "supersedes_id"]
+"""The columns of the events that spans of places are made from."""
 
 
 class Claim(NamedTuple):

@@ -34,6 +34,8 @@ USED = [
     "source_ids",
     *(one for both in RECORDED.values() for one in both if one),
 ]
+READ = [*USED, "claim_state", "supersedes_id", "time_precision"]
+"""The columns of the events that spans of what is recorded are made from."""
 
 COLUMNS = ["facility_id", "attribute", "value", "detail", "contested_by", "valid_from", "valid_to"]
 COLUMNS += ["event_ids", "source_ids", "basis", "since", "since_precision"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.belated import Belated
-from mapapp.timeline.custody import RECORDED, basis, laid_out, recorded
+from mapapp.timeline.custody import READ, RECORDED, basis, laid_out, recorded
 from mapapp.timeline.cut import Mask, Rows, positions
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import united
@@ -86,7 +86,8 @@ class CustodyThen:
     def _fresh(self) -> pd.DataFrame:
         """The spans of those whose records were late or were to change."""
         anew = self._belated.there & self._belated.in_custody
-        events = self._belated.events_about(self._work.states & np.append(anew, False)[self._work.about["at"]])
+        about = self._work.states & np.append(anew, False)[self._work.about["at"]]
+        events = self._belated.events_about(about, READ)
         facilities = self.situation.facilities.loc[self._work.subjects[anew]]
         return self._work.custody.labelled(laid_out(recorded(facilities, events), RECORDED, facilities, events))
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
+from mapapp.timeline import claims
 from mapapp.timeline import clashes as found_once
 from mapapp.timeline.belated import Belated
 from mapapp.timeline.claims import place_spans
@@ -130,7 +131,7 @@ class Recalled(Timeline):
         work, then, anew = self._belated.work, self._belated.then, self._belated.places
         cut, marked = work.places, np.append(anew, False)
         rows = cut.begun(then.day, ~marked[cut.group])
-        events = self._belated.events_about(marked[work.place])
+        events = self._belated.events_about(marked[work.place], claims.READ)
         fresh = cut.labelled(place_spans(events, self.situation.places.loc[work.place_ids[anew]]))
         return cut.on(then.day, rows, {}, fresh, positions(work.place_ids, fresh["place_id"]))
 
