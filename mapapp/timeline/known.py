@@ -49,11 +49,11 @@ def known(situation: Situation, day_known: date) -> Situation:
         return replace(situation, known_on=day_known)
     then = Then(all_known, day)
     facilities = situation.facilities[all_known.facilities_since <= day]
-    looked_back = replace(
+    return replace(
         situation,
         facilities=then.without_hidden(facilities),
         places=then.without_hidden(situation.places),
-        zones=lambda: _zones(situation, looked_back, then),
+        zones=lambda: _zones(situation, day_known, then),
         events=lambda: then.table(all_known.events, then.rows(all_known.events)),
         figures=lambda: then.table(all_known.figures, then.rows(all_known.figures)),
         sources=situation.sources[~situation.sources.index.isin(then.hidden)].assign(notes=None),
@@ -62,7 +62,6 @@ def known(situation: Situation, day_known: date) -> Situation:
         known_on=day_known,
         problems=_problems(situation, then),
     )
-    return looked_back
 
 
 def _conflicts(situation: Situation, facilities: pd.Index, then: Then) -> pd.DataFrame:
@@ -75,8 +74,8 @@ def _conflicts(situation: Situation, facilities: pd.Index, then: Then) -> pd.Dat
     return asked.assign(facility_ids=about, positions=None, handling=None, notes=None)
 
 
-def _zones(situation: Situation, looked_back: Situation, then: Then) -> gpd.GeoDataFrame:
-    zones = situation.zones
+def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFrame:
+    zones, looked_back = situation.zones, known(situation, day_known)  # not the one that asks: it is free to go
     if are_computed(zones):
         try:
             return zones_from_claims(looked_back, ground(situation))

@@ -147,7 +147,7 @@ def ledger(register: Register) -> Ledger:
     return Ledger(register.records)
 
 
-@lru_cache(maxsize=8)  # one answer asks for them several times
+@lru_cache(maxsize=2)  # one answer asks for those of both its look backs several times
 def entries(ledger: Ledger, register: Register) -> Entries:
     """Give the records of a register by their places."""
     return Entries(ledger, register.records)

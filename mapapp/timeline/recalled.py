@@ -30,7 +30,6 @@ from mapapp.timeline.states import Turns
 from mapapp.timeline.then import Then
 from mapapp.timeline.timeline import Timeline, part
 from mapapp.timeline.told import Told
-from mapapp.timeline.undisturbed import undisturbed
 
 
 def recalled(situation: Situation, whole: Timeline) -> Timeline | None:
@@ -111,7 +110,6 @@ class Recalled(Timeline):
         by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
         return Turns(days[:by_then], numbers[:by_then], states)
 
-    @undisturbed()
     def _tell(self, name: str) -> Told:
         tell = {
             "custody": lambda: self._custody_then.told,

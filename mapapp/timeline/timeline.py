@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from mapapp.situation.lazily import OnDemand
 from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation
 from mapapp.timeline.claims import place_spans
@@ -61,6 +60,7 @@ class Timeline:
     def __init__(self, situation: Situation, whole: Timeline | None = None) -> None:
         self.situation = situation
         self.whole = whole
+        self._told: dict[str, Told] = {}
 
     @part
     def held(self) -> Composite:
@@ -157,12 +157,18 @@ class Timeline:
         """The records by what they are about, as plain values."""
         return register(self.situation, self.events, self.figures, self._all_known)
 
-    @cached_property
+    @property
     def told(self) -> Mapping[str, Told]:
         """`custody`, `places`, `front` and `clashes` as plain records, from which a day is chosen."""
-        return OnDemand(TOLD, self._tell)
+        return _Telling(self)
 
-    @undisturbed()
+    def tell(self, name: str) -> Told:
+        """Give a table of `told`."""
+        if name not in self._told:
+            with undisturbed():
+                self._told[name] = self._tell(name)
+        return self._told[name]
+
     def _tell(self, name: str) -> Told:
         return told(getattr(self, name))
 
@@ -197,6 +203,22 @@ class Timeline:
     @part
     def _days_of_sources(self) -> Mapping[str, int]:
         return source_days(self.situation)
+
+
+class _Telling(Mapping[str, Told]):
+    """What a time line tells by table; the time line keeps it and does not know of this, so that it is free to go."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+
+    def __getitem__(self, name: str) -> Told:
+        return self._timeline.tell(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TOLD)
+
+    def __len__(self) -> int:
+        return len(TOLD)
 
 
 def build(situation: Situation) -> Timeline:
