@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,8 @@ import pandas as pd
 from mapapp.timeline.cut import Mask, Rows
 from mapapp.timeline.groundwork import Groundwork
 from mapapp.timeline.hindsight import Days, Records
-from mapapp.timeline.spans import LAST
+from mapapp.timeline.records import Record
+from mapapp.timeline.spans import LAST, united
 from mapapp.timeline.then import Then
 
 
@@ -58,10 +59,10 @@ class Belated:
 
     @cached_property
     def places(self) -> Mask:
-        """Which places have such records of their holder, or a span that rests on later ones."""
+        """Which places have such records of their holder, or were not known to have the one that later records tell."""
         cut = self.work.places
-        later = (cut.told.starts <= self.then.day) & (cut.resting > self.then.day)
-        return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[later])
+        hindsight = (cut.told.starts <= self.then.day) & (cut.resting > self.then.day) & ~self.work.said_again
+        return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[hindsight])
 
     def events_about(self, about: Mask, columns: Sequence[str]) -> pd.DataFrame:
         """Give some columns of the known ones of some events, and of all known ones that replace another."""
@@ -69,6 +70,12 @@ class Belated:
         wanted = about.copy()
         wanted[self.work.replacing] = True
         return self.then.table(records, self.known(records, wanted), columns)
+
+    def shortened(self, event_ids: Iterable[str]) -> Record:
+        """Give the cells of a span that later records say again: it rests on the earlier ones alone."""
+        since, day = self.work.all_known.events.known_since, self.then.day
+        ids = tuple(one for one in event_ids if since[one] <= day)
+        return {"event_ids": ids, "source_ids": united(self.work.cited[one] for one in ids)}
 
     def known(self, records: Records, wanted: Mask) -> Rows:
         """Give the rows of some records that were known."""

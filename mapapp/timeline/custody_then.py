@@ -110,8 +110,7 @@ class CustodyThen:
         found: dict[int, Record] = {}
         for row in later.tolist():
             span = work.custody.told.rows[row]
-            ids = tuple(one for one in span["event_ids"] if self._is_known(one))
-            cells = {"event_ids": ids, "source_ids": united(work.cited[one] for one in ids)}
+            cells = self._belated.shortened(span["event_ids"])
             found[row] = {**cells, "basis": basis({**span, **cells}, None)}
         return found
 

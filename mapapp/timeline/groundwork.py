@@ -158,6 +158,16 @@ class Groundwork:
         return Cut(told, positions(self.place_ids, told.table["place_id"]), self._resting(told.table["event_ids"]))
 
     @cached_property
+    def said_again(self) -> Mask:
+        """Which spans of places begin with a record of their own, uncontested: later ones only say the same again."""
+        own, told = self._own, self.whole.told["places"]
+        begun = [
+            span["contested_by"] is None and any(own[one] == start for one in span["event_ids"])
+            for span, start in zip(told.rows, told.starts.tolist(), strict=True)
+        ]
+        return np.array(begun, dtype=bool)
+
+    @cached_property
     def clashes(self) -> Cut:
         """The contradictions, by rule."""
         told = self.whole.told["clashes"]
@@ -228,11 +238,15 @@ class Groundwork:
         bare, whole = self.all_bare["events"].found, self.whole.register.happened
         return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
 
+    @cached_property
+    def _own(self) -> dict[str, int]:
+        """The day of each event and figure."""
+        tables = (self.all_known.events, self.all_known.figures)
+        return {one: day for table in tables for one, day in zip(table.ids, table.own.tolist(), strict=True)}
+
     def _resting(self, ids: Iterable[Sequence[str]]) -> Days:
         """The latest day of the records that each of some spans rests on."""
-        own: dict[str, int] = {}
-        for records in (self.all_known.events, self.all_known.figures):
-            own |= dict(zip(records.table.index.tolist(), records.own.tolist(), strict=True))
+        own = self._own
         return np.array(
             [max((own.get(one, FIRST) for one in several), default=FIRST) for several in ids], dtype=np.int64
         )

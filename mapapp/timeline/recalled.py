@@ -131,7 +131,9 @@ class Recalled(Timeline):
         rows = cut.begun(then.day, ~marked[cut.group])
         events = self._belated.events_about(marked[work.place], claims.READ)
         fresh = cut.labelled(place_spans(events, self.situation.places.loc[work.place_ids[anew]]))
-        return cut.on(then.day, rows, {}, fresh, positions(work.place_ids, fresh["place_id"]))
+        again = rows[cut.resting[rows] > then.day].tolist()
+        shortened = {row: self._belated.shortened(cut.told.rows[row]["event_ids"]) for row in again}
+        return cut.on(then.day, rows, shortened, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
         work, none_anew = self._belated.work, self._belated.work.whole.front[:0]

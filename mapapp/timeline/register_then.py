@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.roster import Roster
+from mapapp.timeline.spans import LAST, day_text
 from mapapp.timeline.weighed import weighed
 
 SourceDays = Mapping[str, int]
@@ -45,7 +45,7 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
     events = Roster(told["events"], day, later_events)
     records = Roster(told["records"], day, later_events | later_figures)
     at_facilities = OnDemand(work.events_at, lambda one: events.among(work.events_at[one]))
-    of_facilities = _OfFacilities(belated, at_facilities)
+    of_facilities = _OfFacilities(belated, events)
     return Register(
         facilities=places_told(situation.facilities, whole["facilities"]),
         places=places_told(situation.places, whole["places"]),
@@ -64,25 +64,40 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
 
 
 class _OfFacilities:
-    """What follows from the events of one facility; it is cut where none of them was late or was to change."""
+    """What follows from the events of one facility, day by day: from its first belated one on it is found anew."""
 
-    def __init__(self, belated: Belated, events: Mapping[str, list[Record]]) -> None:
+    def __init__(self, belated: Belated, events: Roster) -> None:
         self._work, self._day = belated.work, belated.then.date
         self._events = events
-        self._anew = frozenset(belated.work.subjects[belated.subjects])
+        self._since = dict(zip(belated.work.subjects, belated.subjects_since.tolist(), strict=True))
 
     def counted(self, facility_id: str) -> list[Record]:
-        """See `Register.counted`."""
-        if facility_id in self._anew:
-            return all_counts(self._events[facility_id])
-        return up_to(self._work.whole.register.counted[facility_id], self._day)
+        """See `Register.counted`; the latest come first."""
+        before = self._work.whole.register.counted[facility_id]
+        since, anew = self._anew(facility_id)
+        if since is None:
+            return up_to(before, self._day)
+        return [*all_counts(anew), *(one for one in before if one["date"] < since)]
 
     def happened(self, facility_id: str) -> list[Record]:
-        """See `Register.happened`."""
-        if facility_id in self._anew:
-            return in_order(self._events[facility_id])
-        dated = self._work.happened[facility_id]
-        return dated[: bisect_right(dated, self._day.isoformat(), key=itemgetter("event_date"))]
+        """See `Register.happened`; the latest come last."""
+        before = self._work.happened[facility_id]
+        since, anew = self._anew(facility_id)
+        if since is None:
+            return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
+        return [*before[: bisect_left(before, since, key=_day_of)], *in_order(anew)]
+
+    def _anew(self, facility_id: str) -> tuple[str | None, list[Record]]:
+        """The day of the first belated record of a facility, None where there is none, and its events from then on."""
+        since = self._since[facility_id]
+        if since == LAST:
+            return None, []
+        rows = self._work.events_at[facility_id]
+        return day_text(since), self._events.among(rows[self._work.all_known.events.own[rows] >= since])
+
+
+def _day_of(event: Record) -> str:
+    return str(event["event_date"])
 
 
 def _among(before: Iterable[Record], records: Mapping[str, Record], column: str) -> list[Record]:
