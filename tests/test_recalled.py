@@ -11,7 +11,7 @@ from alike import answers, differing
 import mapapp
 from mapapp.timeline.changes import changes
 from mapapp.timeline.lookback import look_back, looked_back
-from mapapp.timeline.recalled import Recalled
+from mapapp.timeline.recall.recalled import Recalled
 from mapapp.timeline.timeline import Timeline
 
 

@@ -10,7 +10,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.changes import changes
 from mapapp.timeline.established import established
 from mapapp.timeline.known import known
-from mapapp.timeline.recalled import recalled
+from mapapp.timeline.recall.recalled import recalled
 from mapapp.timeline.sharing import copy_for
 from mapapp.timeline.status import board
 from mapapp.timeline.timeline import Timeline

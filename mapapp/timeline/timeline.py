@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,7 +17,7 @@ from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
 from mapapp.timeline.front import fronts
 from mapapp.timeline.joins import joined_events
-from mapapp.timeline.known import known_ground
+from mapapp.timeline.laid import Laid, laid_out
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
@@ -26,8 +25,6 @@ from mapapp.timeline.reporting import Reporting, reporting, source_days
 from mapapp.timeline.spans import days
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
-from mapapp.timeline.store import ground_of, is_stored
-from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.told import Told, told
 from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.undisturbed import undisturbed
@@ -70,7 +67,7 @@ class Timeline:
     @part
     def composite(self) -> Composite:
         """Who held which ground when: to be drawn, and for exports."""
-        return _laid_out(self.situation).held if self._laid.is_shared else self._laid.held
+        return laid_out(self.situation).held if self._laid.is_shared else self._laid.held
 
     @property
     def common_ground(self) -> CommonGround:
@@ -188,8 +185,17 @@ class Timeline:
         return self.whole.all_known if self.whole else {}
 
     @part
-    def _laid(self) -> _Laid:
-        return (_as_shared(self, self.whole) if self.whole else None) or _laid_out(self.situation)
+    def _laid(self) -> Laid:
+        return (self._as_shared(self.whole) if self.whole else None) or laid_out(self.situation)
+
+    def _as_shared(self, whole: Timeline) -> Laid | None:
+        """The ground of a look back on the units that it shares with others; None where it has to be laid out anew."""
+        common = whole.common_ground
+        held = common.of(self.situation, lambda: self.places)
+        if held is None:
+            return None
+        problems = whole.problems[len(whole.situation.problems) :]
+        return Laid(held, common.terrain, common, whole.days, problems, is_shared=True)
 
     @part
     def turns(self) -> Turns:
@@ -235,39 +241,3 @@ def build(situation: Situation) -> Timeline:
         Whatever is asked of it is worked out once: questions about a day are lookups from then on.
     """
     return Timeline(situation)
-
-
-@dataclass(frozen=True, eq=False)
-class _Laid:
-    """The ground that a time line is built on; the attributes are those of `Timeline`."""
-
-    held: Composite
-    terrain: Terrain
-    common: CommonGround
-    days: pd.DataFrame
-    problems: tuple[Problem, ...]
-    is_shared: bool = False
-
-
-def _laid_out(situation: Situation) -> _Laid:
-    found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
-    composite = known_ground(_without_unproved(found, situation), situation.known_on)
-    terrain = Terrain(situation, composite.units)
-    return _Laid(composite, terrain, CommonGround(situation, composite, terrain), days, tuple(problems))
-
-
-def _as_shared(timeline: Timeline, whole: Timeline) -> _Laid | None:
-    """The ground of a look back on the units that it shares with others; None where it has to be laid out anew."""
-    common = whole.common_ground
-    held = common.of(timeline.situation, lambda: timeline.places)
-    if held is None:
-        return None
-    problems = whole.problems[len(whole.situation.problems) :]
-    return _Laid(held, common.terrain, common, whole.days, problems, is_shared=True)
-
-
-def _without_unproved(composite: Composite, situation: Situation) -> Composite:
-    """Imported maps rest on no records: where only what is established is shown, they are not."""
-    if situation.at_least and is_stored(situation.folder):
-        return Composite(composite.units, composite.spans[:0])
-    return composite

@@ -32,7 +32,7 @@ import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
 from mapapp.timeline.lookback import looked_back, prepare  # noqa: E402
-from mapapp.timeline.recalled import Recalled  # noqa: E402
+from mapapp.timeline.recall.recalled import Recalled  # noqa: E402
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""

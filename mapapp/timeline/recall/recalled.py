@@ -16,15 +16,15 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline import claims
 from mapapp.timeline import clashes as found_once
-from mapapp.timeline.belated import Belated
 from mapapp.timeline.claims import place_spans
-from mapapp.timeline.custody_then import CustodyThen
-from mapapp.timeline.cut import Mask, Rows, positions
-from mapapp.timeline.groundwork import clash_groups, groundwork
 from mapapp.timeline.own_ground import OwnGround
+from mapapp.timeline.recall.belated import Belated
+from mapapp.timeline.recall.custody_then import CustodyThen
+from mapapp.timeline.recall.cut import Mask, Rows, positions
+from mapapp.timeline.recall.groundwork import clash_groups, groundwork
+from mapapp.timeline.recall.register_then import register_then
 from mapapp.timeline.record_rules import Side
 from mapapp.timeline.register import Register
-from mapapp.timeline.register_then import register_then
 from mapapp.timeline.spans import FIRST, day_number, day_text
 from mapapp.timeline.states import Turns
 from mapapp.timeline.then import Then

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.belated import Belated
 from mapapp.timeline.custody import READ, RECORDED, basis, laid_out, recorded
-from mapapp.timeline.cut import Mask, Rows, positions
+from mapapp.timeline.recall.belated import Belated
+from mapapp.timeline.recall.cut import Mask, Rows, positions
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import sightings

@@ -8,14 +8,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from mapapp.situation.lazily import OnDemand
 from mapapp.timeline.clashes import ORDER
 from mapapp.timeline.custody import ATTRIBUTES
-from mapapp.timeline.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
+from mapapp.timeline.recall.cut import Cut, Mask, Rows, positions
+from mapapp.timeline.recall.shared_records import SharedRecords
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
-from mapapp.timeline.records import Record, by_label
-from mapapp.timeline.roster import AllTold
+from mapapp.timeline.records import by_label
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.spans import FIRST, LAST, numbered
 from mapapp.timeline.timeline import Timeline
@@ -38,6 +37,11 @@ class Groundwork:
     def __init__(self, whole: Timeline) -> None:
         self.whole = whole
         self.all_known: Hindsight = hindsight(whole.situation)
+
+    @cached_property
+    def records(self) -> SharedRecords:
+        """The records as plain values."""
+        return SharedRecords(self.whole.register, self.all_known)
 
     @cached_property
     def subjects(self) -> pd.Index:
@@ -192,51 +196,6 @@ class Groundwork:
     def sides(self) -> list[tuple[Side, ...]]:
         """The sides of each contradiction."""
         return list(self.whole.clashes["sides"])
-
-    @cached_property
-    def all_told(self) -> dict[str, AllTold]:
-        """Events, figures, and both as `records`, as plain values."""
-        told = self.whole.register.records
-        return self._told(told)
-
-    @cached_property
-    def all_bare(self) -> dict[str, AllTold]:
-        """The same without their notes."""
-        told = self.whole.register.records.items()
-        return self._told({one: {**record, "notes": None} if record["notes"] else record for one, record in told})
-
-    def _told(self, records: Mapping[str, Record]) -> dict[str, AllTold]:
-        events, figures = (
-            AllTold(table.ids, [records[one] for one in table.ids], table.since)
-            for table in (self.all_known.events, self.all_known.figures)
-        )
-        return {"events": events, "figures": figures, "records": figures.with_more(events)}
-
-    @cached_property
-    def events_at(self) -> dict[str, Rows]:
-        """facility_id -> the rows of its events (see `Register.facility_events`)."""
-        return self._rows_of(self.whole.register.facility_events)
-
-    @cached_property
-    def statuses_at(self) -> dict[str, Rows]:
-        """facility_id -> those of them that set a status."""
-        sets_status = self.all_known.events.table["status_after"].notna().to_numpy()
-        return {one: rows[sets_status[rows]] for one, rows in self.events_at.items()}
-
-    @cached_property
-    def events_in(self) -> dict[str, Rows]:
-        """place_id -> the rows of its events."""
-        return self._rows_of(self.whole.register.place_events)
-
-    def _rows_of(self, events: Mapping[str, list[Record]]) -> dict[str, Rows]:
-        index = self.all_known.events.table.index
-        return {key: positions(index, (one["event_id"] for one in several)) for key, several in events.items()}
-
-    @cached_property
-    def happened(self) -> Mapping[str, list[Record]]:
-        """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
-        bare, whole = self.all_bare["events"].found, self.whole.register.happened
-        return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
 
     @cached_property
     def _own(self) -> dict[str, int]:

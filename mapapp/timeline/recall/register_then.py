@@ -11,15 +11,15 @@ import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
-from mapapp.timeline.belated import Belated
 from mapapp.timeline.clashes import id_of
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events
+from mapapp.timeline.recall.belated import Belated
+from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
-from mapapp.timeline.roster import Roster
 from mapapp.timeline.spans import LAST, day_text
 from mapapp.timeline.weighed import weighed
 
@@ -40,24 +40,24 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
     """
     work, day = belated.work, belated.then.day
     before, whole = work.whole.register, work.whole.all_known
-    told = work.all_told if day >= work.all_known.over_on else work.all_bare
+    told = work.records.all_told if day >= work.all_known.over_on else work.records.all_bare
     later_events, later_figures = _otherwise(situation, belated, source_days)
     events = Roster(told["events"], day, later_events)
     records = Roster(told["records"], day, later_events | later_figures)
-    at_facilities = OnDemand(work.events_at, lambda one: events.among(work.events_at[one]))
+    at_facilities = OnDemand(work.records.events_at, lambda one: events.among(work.records.events_at[one]))
     of_facilities = _OfFacilities(belated, events)
     return Register(
         facilities=places_told(situation.facilities, whole["facilities"]),
         places=places_told(situation.places, whole["places"]),
         events=events,
         facility_events=at_facilities,
-        place_events=OnDemand(work.events_in, lambda one: events.among(work.events_in[one])),
+        place_events=OnDemand(work.records.events_in, lambda one: events.among(work.records.events_in[one])),
         figures=grouped(Roster(told["figures"], day, later_figures).values(), "facility_id"),
         sources=told_by_id(situation.sources, whole["sources"]),
         records=records,
         counted=OnDemand(at_facilities, of_facilities.counted),
         happened=OnDemand(at_facilities, of_facilities.happened),
-        stated=OnDemand(at_facilities, lambda one: statuses(one, events.among(work.statuses_at[one]))),
+        stated=OnDemand(at_facilities, lambda one: statuses(one, events.among(work.records.statuses_at[one]))),
         parts=_among(before.parts, events, "part_of_id"),
         disputed=_among(before.disputed, records, "conflict_group"),
     )
@@ -81,7 +81,7 @@ class _OfFacilities:
 
     def happened(self, facility_id: str) -> list[Record]:
         """See `Register.happened`; the latest come last."""
-        before = self._work.happened[facility_id]
+        before = self._work.records.happened[facility_id]
         since, anew = self._anew(facility_id)
         if since is None:
             return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
@@ -92,7 +92,7 @@ class _OfFacilities:
         since = self._since[facility_id]
         if since == LAST:
             return None, []
-        rows = self._work.events_at[facility_id]
+        rows = self._work.records.events_at[facility_id]
         return day_text(since), self._events.among(rows[self._work.all_known.events.own[rows] >= since])
 
 

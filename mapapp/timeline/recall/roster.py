@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from mapapp.timeline.cut import Rows
 from mapapp.timeline.hindsight import Days
+from mapapp.timeline.recall.cut import Rows
 from mapapp.timeline.records import Record
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from mapapp.timeline.cut import Mask, Rows
-from mapapp.timeline.groundwork import Groundwork
 from mapapp.timeline.hindsight import Days, Records
+from mapapp.timeline.recall.cut import Mask, Rows
+from mapapp.timeline.recall.groundwork import Groundwork
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import LAST, united
 from mapapp.timeline.then import Then

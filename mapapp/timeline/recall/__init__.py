@@ -1,0 +1,10 @@
+"""Recall: look backs that are cut from the time line of all records, because most of it was known as it now stands.
+
+| module | what is there |
+|---|---|
+| `groundwork` | what all look backs on one time line share |
+| `belated` | whom a day is to be worked out anew for: their records were late, or were to change |
+| `cut` | spans as they were on a day |
+| `custody_then`, `register_then`, `roster` | custody and records as they were known |
+| `recalled` | the time line made of it |
+"""

@@ -1,0 +1,73 @@
+"""Shared records: all records as plain values, by what they are about, as look backs choose among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from mapapp.situation.lazily import OnDemand
+from mapapp.timeline.hindsight import Hindsight
+from mapapp.timeline.recall.cut import Rows, positions
+from mapapp.timeline.recall.roster import AllTold
+from mapapp.timeline.records import Record
+from mapapp.timeline.register import Register
+
+
+class SharedRecords:
+    """The records of a situation, ready to be chosen among.
+
+    Parameters
+    ----------
+    register : Register
+        All of them.
+    all_known : Hindsight
+        When they were known.
+    """
+
+    def __init__(self, register: Register, all_known: Hindsight) -> None:
+        self._register = register
+        self._all_known = all_known
+
+    @cached_property
+    def all_told(self) -> dict[str, AllTold]:
+        """Events, figures, and both as `records`, as plain values."""
+        return self._told(self._register.records)
+
+    @cached_property
+    def all_bare(self) -> dict[str, AllTold]:
+        """The same without their notes."""
+        told = self._register.records.items()
+        return self._told({one: {**record, "notes": None} if record["notes"] else record for one, record in told})
+
+    def _told(self, records: Mapping[str, Record]) -> dict[str, AllTold]:
+        events, figures = (
+            AllTold(table.ids, [records[one] for one in table.ids], table.since)
+            for table in (self._all_known.events, self._all_known.figures)
+        )
+        return {"events": events, "figures": figures, "records": figures.with_more(events)}
+
+    @cached_property
+    def events_at(self) -> dict[str, Rows]:
+        """facility_id -> the rows of its events (see `Register.facility_events`)."""
+        return self._rows_of(self._register.facility_events)
+
+    @cached_property
+    def statuses_at(self) -> dict[str, Rows]:
+        """facility_id -> those of them that set a status."""
+        sets_status = self._all_known.events.table["status_after"].notna().to_numpy()
+        return {one: rows[sets_status[rows]] for one, rows in self.events_at.items()}
+
+    @cached_property
+    def events_in(self) -> dict[str, Rows]:
+        """place_id -> the rows of its events."""
+        return self._rows_of(self._register.place_events)
+
+    def _rows_of(self, events: Mapping[str, list[Record]]) -> dict[str, Rows]:
+        index = self._all_known.events.table.index
+        return {key: positions(index, (one["event_id"] for one in several)) for key, several in events.items()}
+
+    @cached_property
+    def happened(self) -> Mapping[str, list[Record]]:
+        """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
+        bare, whole = self.all_bare["events"].found, self._register.happened
+        return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
