@@ -11,7 +11,7 @@ from alike import answers, differing
 import mapapp
 from mapapp.timeline.changes import changes
 from mapapp.timeline.lookback import look_back, looked_back
-from mapapp.timeline.recall.recalled import Recalled, RecalledWithGround
+from mapapp.timeline.recall.recalled import Recalled
 from mapapp.timeline.timeline import Timeline
 
 
@@ -26,7 +26,7 @@ def whole(tmp_path_factory):
 def test_it_answers_as_one_worked_out_from_its_own_records(whole, known_after, ahead):
     known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert (type(cut), type(own)) == (RecalledWithGround, Timeline)
+    assert (type(cut), type(own)) == (Recalled, Timeline)
     day = known_on + timedelta(ahead)
     assert differing(answers(cut, day), answers(own, day)) == []
 
@@ -48,7 +48,5 @@ def test_on_a_day_on_which_all_was_known_nothing_is_left_out(whole):
     assert all(everything.register.events[one["event_id"]] is one for one in noted)
 
 
-def test_ground_that_rests_on_records_is_laid_out_from_those_that_were_known(timeline):
-    then = looked_back(timeline, timeline.situation.last_day, False)
-    assert isinstance(then, Recalled)
-    assert not isinstance(then, RecalledWithGround)
+def test_it_is_not_cut_where_ground_rests_on_records(timeline):
+    assert not isinstance(looked_back(timeline, timeline.situation.last_day, False), Recalled)

@@ -79,14 +79,6 @@ def custody(situation: Situation, composite: Composite, terrain: Terrain | None 
     return laid_out(states, ATTRIBUTES, situation.facilities, situation.events)
 
 
-def ground_spans(situation: Situation, composite: Composite, terrain: Terrain) -> pd.DataFrame:
-    """Give the spans of the ground alone, as `custody` does."""
-    states: dict[Whose, list[State]] = {}
-    for facility_id, state in ground(situation, composite, terrain):
-        states.setdefault((facility_id, "ground_holder"), []).append(state)
-    return laid_out(states, ["ground_holder"], situation.facilities, situation.events)
-
-
 def laid_out(
     states: Mapping[Whose, list[State]],
     attributes: Iterable[str],

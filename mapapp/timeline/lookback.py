@@ -52,7 +52,7 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
     if day_known is None and not confirmed_only:
         return whole
     seen = look_back(whole.situation, day_known, confirmed_only)
-    return Timeline(seen, whole) if confirmed_only else recalled(seen, whole)
+    return recalled(seen, whole) or Timeline(seen, whole)
 
 
 def prepare(whole: Timeline) -> Timeline:

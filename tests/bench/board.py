@@ -32,7 +32,7 @@ import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
 from mapapp.timeline.lookback import looked_back, prepare  # noqa: E402
-from mapapp.timeline.recall.recalled import RecalledWithGround  # noqa: E402
+from mapapp.timeline.recall.recalled import Recalled  # noqa: E402
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""
@@ -100,10 +100,8 @@ def measure(name: str, folder: Path | None, limit: float, asks: int, known_days:
         for _ in range(asks):
             day_known = any_day()
             took.append(timed(lambda day_known=day_known, ask=ask: ask(looked_back(now, day_known, False), now))[1])
-            is_cut = isinstance(looked_back(now, day_known, False), RecalledWithGround)
-            kinds.setdefault("all of these, ground cut" if is_cut else "all of these, ground laid out anew", []).append(
-                took[-1]
-            )
+            is_cut = isinstance(looked_back(now, day_known, False), Recalled)
+            kinds.setdefault("all of these, cut" if is_cut else "all of these, laid out anew", []).append(took[-1])
         told(question, took, limit)
     for kind, took in kinds.items():
         told(kind, took, limit)

@@ -22,7 +22,7 @@ SEEN = ["facility_id", "to_facility_id", "event_date", "date_latest", "status_af
 
 
 class CustodyThen:
-    """Custody as known on a day.
+    """Custody as known on a day, where the ground is that of all records up to it and rests on none of them.
 
     Parameters
     ----------
@@ -30,12 +30,9 @@ class CustodyThen:
         As known on the day.
     belated : Belated
         Whose spans are not those of all records up to the day.
-    ground : DataFrame, optional
-        The spans of the ground (see `custody.ground_spans`), where they are not those of all records up to the day.
     """
 
-    def __init__(self, situation: Situation, belated: Belated, ground: pd.DataFrame | None = None) -> None:
-        self._ground = ground
+    def __init__(self, situation: Situation, belated: Belated) -> None:
         self.situation = situation
         self._belated = belated
         self._work = belated.work
@@ -92,8 +89,7 @@ class CustodyThen:
         about = self._work.states & np.append(anew, False)[self._work.about["at"]]
         events = self._belated.events_about(about, READ)
         facilities = self.situation.facilities.loc[self._work.subjects[anew]]
-        fresh = laid_out(recorded(facilities, events), RECORDED, facilities, events)
-        return self._work.custody.labelled(fresh if self._ground is None else pd.concat([fresh, self._ground]))
+        return self._work.custody.labelled(laid_out(recorded(facilities, events), RECORDED, facilities, events))
 
     @cached_property
     def _amended(self) -> dict[int, Record]:
@@ -104,8 +100,7 @@ class CustodyThen:
         """The spans that are those of all records up to the day."""
         work, there = self._work, self._belated.there
         recorded_alike = (there & ~self._belated.in_custody)[work.custody_of]
-        ground_alike = there[work.custody_of] & (self._ground is None)
-        return work.custody.begun(self._then.day, np.where(work.is_ground, ground_alike, recorded_alike))
+        return work.custody.begun(self._then.day, np.where(work.is_ground, there[work.custody_of], recorded_alike))
 
     @cached_property
     def _shortened(self) -> dict[int, Record]:

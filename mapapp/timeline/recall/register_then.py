@@ -16,8 +16,6 @@ from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events
 from mapapp.timeline.recall.belated import Belated
-from mapapp.timeline.recall.cut import Mask, positions
-from mapapp.timeline.recall.groundwork import Groundwork
 from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
@@ -28,9 +26,7 @@ from mapapp.timeline.weighed import weighed
 SourceDays = Mapping[str, int]
 
 
-def register_then(
-    situation: Situation, belated: Belated, source_days: SourceDays, joined: pd.DataFrame | None = None
-) -> Register:
+def register_then(situation: Situation, belated: Belated, source_days: SourceDays) -> Register:
     """Give the register of a look back that is cut from the time line of all records.
 
     Parameters
@@ -41,13 +37,11 @@ def register_then(
         Which records were not known then as they now stand.
     source_days : mapping
         See `reporting.source_days`.
-    joined : DataFrame, optional
-        The joins of its events (see `joins.join_events`), where the ground is not that of all records up to the day.
     """
     work, day = belated.work, belated.then.day
     before, whole = work.whole.register, work.whole.all_known
     told = work.records.all_told if day >= work.all_known.over_on else work.records.all_bare
-    later_events, later_figures = _otherwise(situation, belated, source_days, joined)
+    later_events, later_figures = _otherwise(situation, belated, source_days)
     events = Roster(told["events"], day, later_events)
     records = Roster(told["records"], day, later_events | later_figures)
     at_facilities = OnDemand(work.records.events_at, lambda one: events.among(work.records.events_at[one]))
@@ -113,15 +107,13 @@ def _among(before: Iterable[Record], records: Mapping[str, Record], column: str)
 
 
 def _otherwise(
-    situation: Situation, belated: Belated, source_days: SourceDays, joined: pd.DataFrame | None
+    situation: Situation, belated: Belated, source_days: SourceDays
 ) -> tuple[dict[str, Record], dict[str, Record]]:
     """The events and figures, by id, that read otherwise then than with all records."""
     all_known, day = belated.work.all_known, belated.then.day
-    few = _unsettled(situation, belated, joined)
+    few = _unsettled(situation, belated)
     reported = reporting(few, source_days)
-    told = _as_on_record(few, belated) if joined is None else joined.loc[few.events.index]
-    told = pd.concat([few.events.drop(columns=["longitude", "latitude"]), told], axis=1)
-    events = weighed(told, few, reported, "events")
+    events = weighed(_joined(few, belated), few, reported, "events")
     figures = weighed(few.figures, few, reported, "figures")
     return (
         _with_successors(events, all_known.events, day),
@@ -129,14 +121,12 @@ def _otherwise(
     )
 
 
-def _unsettled(situation: Situation, belated: Belated, joined: pd.DataFrame | None) -> Situation:
+def _unsettled(situation: Situation, belated: Belated) -> Situation:
     """The situation with those records alone that are not the same as with all records."""
     work, then = belated.work, belated.then
     events, figures = work.all_known.events, work.all_known.figures
     gone = np.append(~belated.there, False)
     changing = (events.settled > then.day) | (events.own > then.day) | gone[work.nearest]
-    if joined is not None:
-        changing |= _on_other_ground(joined, work)
     return replace(
         situation,
         events=then.table(events, belated.known(events, changing)),
@@ -145,24 +135,15 @@ def _unsettled(situation: Situation, belated: Belated, joined: pd.DataFrame | No
     )
 
 
-def _on_other_ground(joined: pd.DataFrame, work: Groundwork) -> Mask:
-    """Which events of all have another holder of their ground than with all records."""
-    whole = work.whole.events["ground_holder"]
-    rows = positions(whole.index, joined.index)
-    found = np.zeros(len(whole), dtype=bool)
-    found[rows] = joined["ground_holder"].to_numpy() != whole.to_numpy()[rows]
-    return found
-
-
-def _as_on_record(few: Situation, belated: Belated) -> pd.DataFrame:
-    """The joins of events: as with all records, where that is the same."""
+def _joined(few: Situation, belated: Belated) -> pd.DataFrame:
+    """The events with the ground of their day and the nearest facility: as with all records, where that is the same."""
     whole, then = belated.work.whole, belated.then
     told = whole.events.loc[few.events.index, COLUMNS]
     gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
     other = (few.events["event_date"] > then.moment) | gone
     if other.any():
         told.loc[other] = _joined_anew(few, few.events[other], belated)
-    return told
+    return pd.concat([few.events.drop(columns=["longitude", "latitude"]), told], axis=1)
 
 
 def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated) -> pd.DataFrame:
