@@ -100,7 +100,7 @@ def _estimated(situation: Situation, undated: frozenset[str]) -> dict[str, int]:
     alone: dict[str, int] = {}
     among: dict[str, int] = {}
     for name in OWN_DAYS if undated else ():
-        telling = getattr(situation, name)
+        telling = getattr(situation, name)[[*OWN_DAYS[name], "source_ids", *(["sub_event_type"] * (name == "events"))]]
         if name == "events":  # a gap is dated too, but no source tells of it
             telling = telling[telling["sub_event_type"] != "not_established"]
         for day, source_ids in zip(_latest(telling, name), telling["source_ids"], strict=True):

@@ -11,9 +11,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapapp.timeline.hindsight import ENDS, LINKS
 from mapapp.timeline.records import Record, plain_column
+from mapapp.timeline.then import GRADES
 
 Rows = npt.NDArray[np.intp]
+
+
+LOOKED_BACK_ON = {*ENDS, *LINKS, *GRADES, "claim_state", "denied_by", "denied_on", "source_ids", "notes"}
+FOLLOWING = {"ground_holder", "nearest_facility_id", "nearest_facility_km", "standing", "independent"}
+FOLLOWING |= {"known_on", "known_by"}
+MAY_DIFFER = LOOKED_BACK_ON | FOLLOWING
+"""The columns in which a look back may say something else: those that it leaves out, and what follows from them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +52,7 @@ class Whole:
         Those that say the same as here are the very same records.
         """
         changed: dict[int, Record] = {}
-        for name, rows in self.differing(table, [name for name in table.columns if name != "geometry"]).items():
+        for name, rows in self.differing(table, [name for name in table.columns if name in MAY_DIFFER]).items():
             values = plain_column(table[name].iloc[rows]) if len(rows) else []
             for row, value in zip(rows.tolist(), values, strict=True):
                 changed.setdefault(row, {})[name] = value
