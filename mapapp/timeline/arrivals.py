@@ -8,7 +8,8 @@ from itertools import chain
 
 import numpy as np
 
-from mapapp.timeline.ledger import Ledger, Mask, Rows, own_day, table_of
+from mapapp.timeline.clashes import day_of
+from mapapp.timeline.ledger import Ledger, Mask, Rows, table_of
 from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record
 
@@ -20,7 +21,7 @@ KEYS = {"events": "event_id", "figures": "figure_id"}
 def as_new(record: Record) -> Record:
     """Give the row of a record (see `late.late`) of which nothing was known before, nor anything that it rests on."""
     name = table_of(record)
-    own, on = own_day(record), record["known_on"]
+    own, on = day_of(record), record["known_on"]
     return {
         "kind": "late",
         "table": name,

@@ -12,18 +12,13 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
-from mapapp.timeline.clashes import DISAGREE
+from mapapp.timeline.clashes import DISAGREE, ORDER, day_of, id_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.undisturbed import undisturbed
-
-Sides: TypeAlias = tuple[Side, ...]
-
-Told: TypeAlias = tuple[Record, Sides]
-"""A row of the table of clashes as plain values, and its sides."""
 
 Key: TypeAlias = tuple[str, tuple[str, ...], str | None]
 """What makes two contradictions of two days the same one."""
@@ -43,7 +38,6 @@ RULES = (
 )
 """Every rule, in the order of the list."""
 
-_ORDER = {rule.id: at for at, rule in enumerate(RULES)}
 _SENTENCES = {rule.id: rule.sentence for rule in RULES}
 
 
@@ -72,13 +66,13 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
 def contradictions_but(timeline: Timeline, day: date, others: Collection[Key]) -> list[dict[str, Any]]:
     """List those of a day that are not the same as some others (see `keys`)."""
     seen = _Seen.of(timeline, day)
-    return _listed(seen, [told for told in _standing(timeline, day) if _key(seen, *told) not in others])
+    return _listed(seen, [clash for clash in _standing(timeline, day) if _key(seen, clash) not in others])
 
 
 def keys(timeline: Timeline, day: date) -> set[Key]:
     """Give what makes each of the contradictions of a day the same as one of another day."""
     seen = _Seen.of(timeline, day)
-    return {_key(seen, *told) for told in _standing(timeline, day)}
+    return {_key(seen, clash) for clash in _standing(timeline, day)}
 
 
 def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -> list[dict[str, Any]]:
@@ -93,8 +87,8 @@ def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -
     one : str
         The id to be found there.
     """
-    about = [clash for clash in timeline.told["clashes"].on(day) if one in clash[column]]
-    return _listed(_Seen.of(timeline, day), _with_sides(about))
+    about = [clash for clash in _standing(timeline, day) if one in clash[column]]
+    return _listed(_Seen.of(timeline, day), about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +108,16 @@ class _Seen:
         return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions)
 
 
-def _standing(timeline: Timeline, day: date) -> list[Told]:
-    return _with_sides(timeline.told["clashes"].on(day))
+def _standing(timeline: Timeline, day: date) -> list[Record]:
+    """The rows of the table of clashes that hold on a day, with their sides."""
+    return timeline.told["clashes"].on(day)
 
 
-def _with_sides(standing: list[Record]) -> list[Told]:
-    """Some rows of the table of clashes with their sides."""
-    return [(clash, clash["sides"]) for clash in standing]
-
-
-def _key(seen: _Seen, clash: Record, sides: Sides) -> Key:
+def _key(seen: _Seen, clash: Record) -> Key:
     """What a contradiction is about, and what it says; of places, that they belong to it is no part of that."""
     if clash["facility_ids"]:
         return clash["rule"], tuple(clash["facility_ids"]), clash["text"]
-    return clash["rule"], (), _group(clash, [_side(seen, side) for side in sides])
+    return clash["rule"], (), _group(clash, [_side(seen, side) for side in clash["sides"]])
 
 
 def _group(clash: Record, told: list[Record]) -> str | None:
@@ -137,25 +127,24 @@ def _group(clash: Record, told: list[Record]) -> str | None:
     return next((one["conflict_group"] for side in told for one in side["records"] if one["conflict_group"]), None)
 
 
-def _listed(seen: _Seen, standing: list[Told]) -> list[Record]:
-    return [_row(seen, clash, sides) for clash, sides in _in_order(standing)]
+def _listed(seen: _Seen, standing: list[Record]) -> list[Record]:
+    return [_row(seen, clash) for clash in _in_order(standing)]
 
 
-def _in_order(standing: list[Told]) -> list[Told]:
+def _in_order(standing: list[Record]) -> list[Record]:
     """The order of the list, however the table of clashes is ordered."""
     return sorted(standing, key=_place_in_list)
 
 
-def _place_in_list(told: Told) -> tuple[Any, ...]:
+def _place_in_list(clash: Record) -> tuple[Any, ...]:
     """What is alike in all that is shown first is told apart by its records, or by the question that has none."""
-    clash, sides = told
-    shown = (_ORDER[clash["rule"]], clash["valid_from"] or "", clash["facility_ids"], clash["text"])
-    return (*shown, [side.ids for side in sides], clash["conflict_group"] or "")
+    shown = (ORDER.index(clash["rule"]), clash["valid_from"] or "", clash["facility_ids"], clash["text"])
+    return (*shown, [side.ids for side in clash["sides"]], clash["conflict_group"] or "")
 
 
-def _row(seen: _Seen, clash: Record, sides: Sides) -> Record:
+def _row(seen: _Seen, clash: Record) -> Record:
     since, register = clash["valid_from"], seen.register
-    told = [_side(seen, side) for side in sides]
+    told = [_side(seen, side) for side in clash["sides"]]
     group = _group(clash, told)
     question = seen.questions.get(group or "", {})
     return {
@@ -190,11 +179,10 @@ def _side(seen: _Seen, side: Side) -> Record:
 
 
 def _told(record: Record) -> Record:
-    is_event = "event_id" in record
     return {
-        "id": record["event_id" if is_event else "figure_id"],
-        "title": record["title"] if is_event else None,
-        "date": record["event_date" if is_event else "as_of_date"],
+        "id": id_of(record),
+        "title": record.get("title"),
+        "date": day_of(record),
         "claimed_by": record["claimed_by"],
         "denied_by": record.get("denied_by"),
         "standing": record["standing"],
@@ -222,9 +210,9 @@ def of_facilities(timeline: Timeline, day: date) -> dict[str, list[Record]]:
     They are in the order of `contradictions`.
     Questions that sources answer differently are not among them: those are in the list.
     """
-    standing = [clash for clash in timeline.told["clashes"].on(day) if clash["rule"] != DISAGREE]
+    standing = [clash for clash in _standing(timeline, day) if clash["rule"] != DISAGREE]
     found: dict[str, list[Record]] = {}
-    for clash, _ in _in_order(_with_sides(standing)):
+    for clash in _in_order(standing):
         since = clash["valid_from"]
         told = {"rule": clash["rule"], "text": clash["text"], "since": since, "days": _days(since, day)}
         for facility_id in clash["facility_ids"]:

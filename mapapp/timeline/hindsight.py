@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.reporting import BACKGROUND, OWN_DAYS, Reporting, reporting, undated
-from mapapp.timeline.spans import FIRST, LAST, numbered, numbers
+from mapapp.timeline.reporting import BACKGROUND, OWN_DAYS, Reporting, reporting, source_days, undated
+from mapapp.timeline.spans import FIRST, LAST, numbered
 
 Days: TypeAlias = npt.NDArray[np.int64]
 """Days as numbers (see `spans.numbers`): `FIRST` for always, `LAST` for never."""
@@ -81,10 +81,8 @@ class Hindsight:
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
-        self.reported: Reporting = reporting(situation)
-        self.source_days: dict[str, int] = dict(
-            zip(self.reported.sources.index.tolist(), numbers(self.reported.sources, FIRST), strict=True)
-        )
+        self.source_days: dict[str, int] = source_days(situation)
+        self.reported: Reporting = reporting(situation, self.source_days)
         self.events = self._records("events")
         self.figures = self._records("figures")
         self._wait_for_estimates()
@@ -151,11 +149,15 @@ def hindsight(situation: Situation) -> Hindsight:
     return Hindsight(situation)
 
 
+def latest(ids: Iterable[Iterable[str]], days: Mapping[str, int]) -> Days:
+    """Give the latest day of each of some lists of ids; `FIRST` for a list without any."""
+    return np.array([max((days.get(one, FIRST) for one in several), default=FIRST) for several in ids], dtype=np.int64)
+
+
 def _settled(table: pd.DataFrame, since: Days, source_days: Mapping[str, int]) -> Days:
     """The day from which nothing of a record is still to come."""
     dated = [numbered(table[name], FIRST) for name in (*ENDS, "denied_on") if name in table]
-    cited = [max((source_days.get(one, FIRST) for one in ids), default=FIRST) for ids in table["source_ids"]]
-    settled: Days = np.maximum.reduce([since, *dated, np.array(cited, dtype=np.int64)])
+    settled: Days = np.maximum.reduce([since, *dated, latest(table["source_ids"], source_days)])
     position = {one: at for at, one in enumerate(table.index.tolist())}
     for name in LINKS:
         for at, other in enumerate(table.get(name, ())):

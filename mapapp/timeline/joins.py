@@ -45,10 +45,9 @@ def join_events(situation: Situation, composite: Composite, terrain: Terrain | N
     return joined.assign(ground_holder=holder)[COLUMNS]
 
 
-def joined_events(situation: Situation, composite: Composite, terrain: Terrain) -> pd.DataFrame:
-    """Give the events of a situation with the columns of `join_events`; where they happened is among those."""
-    joined = join_events(situation, composite, terrain)
-    return pd.concat([situation.events.drop(columns=["longitude", "latitude"]), joined], axis=1)
+def with_joins(events: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
+    """Give events with the columns of `join_events`; where they happened is among those."""
+    return pd.concat([events.drop(columns=["longitude", "latitude"]), joined], axis=1)
 
 
 def _among(joined: pd.DataFrame, facilities: gpd.GeoDataFrame, own: pd.Series[str]) -> pd.DataFrame:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between
+from mapapp.timeline.clashes import day_of
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
-from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of, own_day
+from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of
 from mapapp.timeline.records import Record, plain_records, plain_values
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.timeline import Timeline
@@ -119,7 +120,7 @@ def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, after: S
     """The rows of those records that were not known before, or less well."""
     for one, record in records:
         was = before.records.get(one)
-        if was is not record and (own_day(record) or "") <= day.isoformat() and _has_changed(was, record):
+        if was is not record and (day_of(record) or "") <= day.isoformat() and _has_changed(was, record):
             yield _row(record, was, before, after)
 
 
@@ -140,7 +141,7 @@ def _row(record: Record, was: Record | None, before: Seen, after: Seen) -> Recor
     kind = _kind(record, was, before.records)
     on = {"refutation": record["denied_on"], "late": record["known_on"], "correction": record["known_on"]}.get(kind)
     on = on or min((day for one in more if (day := after.source_days[one])), default=None)
-    since = {"known_on": on, "days_later": days_between(own_day(record), on)}
+    since = {"known_on": on, "days_later": days_between(day_of(record), on)}
     return {**as_new(record), "kind": kind, **since, "was": was and was["standing"], "source_ids": more}
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mapapp.timeline.clashes import day_of
 from mapapp.timeline.records import Record
 from mapapp.timeline.register import Register
-from mapapp.timeline.reporting import OWN_DAYS
 from mapapp.timeline.timeline import Timeline
 
 Mask = npt.NDArray[np.bool_]
@@ -26,12 +26,6 @@ Places = npt.NDArray[np.intp]
 def table_of(record: Record) -> str:
     """The table that a record is of."""
     return "events" if "event_id" in record else "figures"
-
-
-def own_day(record: Record) -> str | None:
-    """The day that a record is of."""
-    day: str | None = record[OWN_DAYS[table_of(record)][0]]
-    return day
 
 
 class Ledger:
@@ -52,7 +46,7 @@ class Ledger:
     def __init__(self, records: Mapping[str, Record]) -> None:
         self.records = list(records.values())
         self._by_id = {one: place for place, one in enumerate(records)}
-        self._days = np.array([own_day(record) or "" for record in self.records], dtype="U10")
+        self._days = np.array([day_of(record) or "" for record in self.records], dtype="U10")
         lie_at = _lie_at(self.records)
         self._by_memory = np.append(np.argsort(lie_at), -1)
         self._lie_at = np.append(np.sort(lie_at), np.iinfo(np.int64).max)

@@ -52,9 +52,10 @@ class Then:
         """The sources that were not there yet: those of later days, and those without a day that later records cite."""
         return frozenset(one for one, since in self.all_known.sources_since.items() if since > self.day)
 
-    def rows(self, records: Records) -> npt.NDArray[np.intp]:
-        """Give the rows of the records that were known."""
-        return np.flatnonzero(records.since <= self.day)
+    def rows(self, records: Records, wanted: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.intp]:
+        """Give the rows of the records that were known, or of those that are wanted of them."""
+        known = records.since <= self.day
+        return np.flatnonzero(known if wanted is None else known & wanted)
 
     def table(self, records: Records, rows: npt.NDArray[np.intp], columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Give some rows of known records, with what was known of them in all columns or in some."""

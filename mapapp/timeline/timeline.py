@@ -16,7 +16,7 @@ from mapapp.timeline.common_ground import CommonGround
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
 from mapapp.timeline.front import fronts
-from mapapp.timeline.joins import joined_events
+from mapapp.timeline.joins import join_events, with_joins
 from mapapp.timeline.laid import Laid, laid_out
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
@@ -115,7 +115,8 @@ class Timeline:
     @part
     def events(self) -> pd.DataFrame:
         """The events, with the columns of `joins.join_events` and of `weighed.weighed`."""
-        events = joined_events(self.situation, self.held, self._laid.terrain)
+        joined = join_events(self.situation, self.held, self._laid.terrain)
+        events = with_joins(self.situation.events, joined)
         return weighed(events, self.situation, self._reported, "events", self._all_known.get("events"))
 
     @part

@@ -17,7 +17,6 @@ from mapapp.timeline.then import GRADES
 
 Rows = npt.NDArray[np.intp]
 
-
 LOOKED_BACK_ON = {*ENDS, *LINKS, *GRADES, "claim_state", "denied_by", "denied_on", "source_ids", "notes"}
 FOLLOWING = {"ground_holder", "nearest_facility_id", "nearest_facility_km", "standing", "independent"}
 FOLLOWING |= {"known_on", "known_by"}

@@ -33,8 +33,11 @@ class Belated:
 
     @cached_property
     def there(self) -> Mask:
-        """Which subjects were known; those that are counted together always are."""
-        return np.append(self.work.all_known.facilities_since <= self.then.day, self.work.are_together)
+        """Which subjects were known: some of the facilities, and all that are counted together."""
+        known = np.ones(len(self.work.subjects), dtype=bool)
+        since = self.work.all_known.facilities_since
+        known[: len(since)] = since <= self.then.day
+        return known
 
     @cached_property
     def subjects(self) -> Mask:
@@ -69,17 +72,16 @@ class Belated:
         records = self.work.all_known.events
         wanted = about.copy()
         wanted[self.work.replacing] = True
-        return self.then.table(records, self.known(records, wanted), columns)
+        return self.then.table(records, self.then.rows(records, wanted), columns)
 
     def shortened(self, event_ids: Iterable[str]) -> Record:
         """Give the cells of a span that later records say again: it rests on the earlier ones alone."""
-        since, day = self.work.all_known.events.known_since, self.then.day
-        ids = tuple(one for one in event_ids if since[one] <= day)
+        ids = tuple(one for one in event_ids if self.is_known(one))
         return {"event_ids": ids, "source_ids": united(self.work.cited[one] for one in ids)}
 
-    def known(self, records: Records, wanted: Mask) -> Rows:
-        """Give the rows of some records that were known."""
-        return np.flatnonzero(wanted & (records.since <= self.then.day))
+    def is_known(self, event_id: str) -> bool:
+        """Whether an event was known."""
+        return self.work.all_known.events.known_since[event_id] <= self.then.day
 
     @cached_property
     def _events(self) -> Mask:

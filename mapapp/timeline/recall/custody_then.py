@@ -69,8 +69,8 @@ class CustodyThen:
         told, wanted = work.whole.verified, np.append(anew, False)
         kept = np.flatnonzero(~wanted[work.verified_of] & (told["day"] <= self._then.moment).to_numpy())
         at_facilities = wanted[work.about["at"]] | wanted[work.about["to"]]
-        happened = self._belated.known(all_known.events, at_facilities)
-        counted = self._belated.known(all_known.figures, wanted[work.about["figures"]])
+        happened = self._then.rows(all_known.events, at_facilities)
+        counted = self._then.rows(all_known.figures, wanted[work.about["figures"]])
         events = self._then.table(all_known.events, happened, SEEN)
         figures = self._then.table(all_known.figures, counted, ["facility_id", "as_of_date"])
         again = verified(events, figures, self.spans(anew), self.situation.sources)
@@ -126,10 +126,7 @@ class CustodyThen:
         work, since = self._work, self._work.all_known.sources_since
         found = np.zeros(len(work.subjects), dtype=bool)
         for row in self._shortened:
-            unknown = (one for one in work.custody.told.rows[row]["event_ids"] if not self._is_known(one))
+            unknown = (one for one in work.custody.told.rows[row]["event_ids"] if not self._belated.is_known(one))
             if any(since[source] <= self._then.day for one in unknown for source in work.cited[one]):
                 found[work.custody_of[row]] = True
         return found
-
-    def _is_known(self, event_id: str) -> bool:
-        return self._work.all_known.events.known_since[event_id] <= self._then.day

@@ -10,10 +10,10 @@ import pandas as pd
 
 from mapapp.timeline.clashes import ORDER
 from mapapp.timeline.custody import ATTRIBUTES
-from mapapp.timeline.hindsight import Days, Hindsight, hindsight
+from mapapp.timeline.hindsight import Days, Hindsight, hindsight, latest
 from mapapp.timeline.recall.cut import Cut, Mask, Rows, positions
 from mapapp.timeline.recall.shared_records import SharedRecords
-from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
+from mapapp.timeline.record_rules import RECORD_RULES, RecordRule
 from mapapp.timeline.records import by_label
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.spans import FIRST, LAST, numbered
@@ -112,14 +112,7 @@ class Groundwork:
     @cached_property
     def custody_sources(self) -> Days:
         """The day from which the last of the sources of each span of custody was known."""
-        since = self.all_known.sources_since
-        cited = self.custody.told.table["source_ids"]
-        return np.array([max((since.get(one, FIRST) for one in ids), default=FIRST) for ids in cited], dtype=np.int64)
-
-    @cached_property
-    def are_together(self) -> Mask:
-        """One for each of those that are counted together: they are always known."""
-        return np.ones(len(self.whole.situation.aggregates), dtype=bool)
+        return latest(self.custody.told.table["source_ids"], self.all_known.sources_since)
 
     @cached_property
     def nearest(self) -> Rows:
@@ -175,8 +168,8 @@ class Groundwork:
     def clashes(self) -> Cut:
         """The contradictions, by rule."""
         told = self.whole.told["clashes"]
-        resting = self._resting([one for side in sides for one in side.ids] for sides in self.sides)
-        return Cut(told, clash_groups(told.table), resting)
+        ids = ([one for side in clash["sides"] for one in side.ids] for clash in told.rows)
+        return Cut(told, clash_groups(told.table), self._resting(ids))
 
     @cached_property
     def clash_of(self) -> Rows:
@@ -193,11 +186,6 @@ class Groundwork:
         return self.clashes.told.table["rule"].isin(OF_SITES).to_numpy()
 
     @cached_property
-    def sides(self) -> list[tuple[Side, ...]]:
-        """The sides of each contradiction."""
-        return list(self.whole.clashes["sides"])
-
-    @cached_property
     def _own(self) -> dict[str, int]:
         """The day of each event and figure."""
         tables = (self.all_known.events, self.all_known.figures)
@@ -205,10 +193,7 @@ class Groundwork:
 
     def _resting(self, ids: Iterable[Sequence[str]]) -> Days:
         """The latest day of the records that each of some spans rests on."""
-        own = self._own
-        return np.array(
-            [max((own.get(one, FIRST) for one in several), default=FIRST) for several in ids], dtype=np.int64
-        )
+        return latest(ids, self._own)
 
 
 def clash_groups(clashes: pd.DataFrame) -> Rows:
@@ -216,7 +201,7 @@ def clash_groups(clashes: pd.DataFrame) -> Rows:
     return positions(pd.Index(ORDER, dtype=object), clashes["rule"])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # all look backs on a time line ask for it
 def groundwork(whole: Timeline) -> Groundwork:
     """Lay the groundwork for the look backs on a time line of all records."""
     return Groundwork(whole)

@@ -6,7 +6,6 @@ the same as with all records, up to that day. Only what rests on others is worke
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from itertools import chain
 
@@ -51,7 +50,6 @@ class Recalled(Timeline):
     def __init__(self, situation: Situation, whole: Timeline) -> None:
         super().__init__(situation, whole)
         assert situation.known_on
-        self._whole_turns: Callable[[], Turns] = lambda: whole.turns
         work = groundwork(whole)
         self._belated = Belated(work, Then(work.all_known, day_number(situation.known_on)))
         self._custody_then = CustodyThen(situation, self._belated)
@@ -106,7 +104,7 @@ class Recalled(Timeline):
     @part
     def turns(self) -> Turns:
         """Cut, like the ground."""
-        days, numbers, states = self._whole_turns()
+        days, numbers, states = self._belated.work.whole.turns
         by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
         return Turns(days[:by_then], numbers[:by_then], states)
 
@@ -162,7 +160,7 @@ class Recalled(Timeline):
         )
         fresh = cut.labelled(found_once.laid_out(chain.from_iterable(found)))
         later = rows[cut.resting[rows] > day].tolist()
-        amended = {row: {"sides": self._known_by_then(work.sides[row])} for row in later}
+        amended = {row: {"sides": self._known_by_then(cut.told.rows[row]["sides"])} for row in later}
         return cut.on(day, rows, amended, fresh, clash_groups(fresh))
 
     def _since(self, subjects: Mask) -> dict[str, str]:

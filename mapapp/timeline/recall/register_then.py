@@ -14,7 +14,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.clashes import id_of
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
-from mapapp.timeline.joins import COLUMNS, join_events
+from mapapp.timeline.joins import COLUMNS, join_events, with_joins
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
@@ -113,7 +113,7 @@ def _otherwise(
     all_known, day = belated.work.all_known, belated.then.day
     few = _unsettled(situation, belated)
     reported = reporting(few, source_days)
-    events = weighed(_joined(few, belated), few, reported, "events")
+    events = weighed(with_joins(few.events, _joined(few, belated)), few, reported, "events")
     figures = weighed(few.figures, few, reported, "figures")
     return (
         _with_successors(events, all_known.events, day),
@@ -129,21 +129,21 @@ def _unsettled(situation: Situation, belated: Belated) -> Situation:
     changing = (events.settled > then.day) | (events.own > then.day) | gone[work.nearest]
     return replace(
         situation,
-        events=then.table(events, belated.known(events, changing)),
-        figures=then.table(figures, belated.known(figures, figures.settled > then.day)),
+        events=then.table(events, then.rows(events, changing)),
+        figures=then.table(figures, then.rows(figures, figures.settled > then.day)),
         zones=work.whole.situation.zones[:0],
     )
 
 
 def _joined(few: Situation, belated: Belated) -> pd.DataFrame:
-    """The events with the ground of their day and the nearest facility: as with all records, where that is the same."""
+    """The joins of events (see `joins.join_events`): as with all records, where they are the same."""
     whole, then = belated.work.whole, belated.then
     told = whole.events.loc[few.events.index, COLUMNS]
     gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
     other = (few.events["event_date"] > then.moment) | gone
     if other.any():
         told.loc[other] = _joined_anew(few, few.events[other], belated)
-    return pd.concat([few.events.drop(columns=["longitude", "latitude"]), told], axis=1)
+    return told
 
 
 def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated) -> pd.DataFrame:
