@@ -11,7 +11,7 @@ import pandas as pd
 from mapapp.situation.situation import Situation
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import RECORD_RULES, Clash, RecordRule, Side, TotalRule, number
-from mapapp.timeline.records import NEVER, Record, plain_records
+from mapapp.timeline.records import NEVER, Record, id_of, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES, SiteRule
 from mapapp.timeline.sites import Said, Site, sites
@@ -182,8 +182,3 @@ def day_of(record: Record) -> str | None:
     """Give the day of an event or a figure."""
     day: str | None = record["event_date"] if "event_date" in record else record["as_of_date"]
     return day
-
-
-def id_of(record: Record) -> str:
-    """Give the id of an event or a figure."""
-    return str(record.get("event_id") or record["figure_id"])

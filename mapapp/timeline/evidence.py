@@ -22,8 +22,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Actor
-from mapapp.timeline.records import Record
-from mapapp.timeline.unchanged import Whole
+from mapapp.timeline.records import Record, frame
 
 LADDER = ("refuted", "claimed", "reported", "corroborated", "confirmed")
 """The rungs, the lowest first."""
@@ -105,9 +104,7 @@ def independent_origins(sources: Collection[Mapping[str, Any]]) -> frozenset[str
     return frozenset().union(*found)
 
 
-def assess(
-    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole | None = None
-) -> pd.DataFrame:
+def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> pd.DataFrame:
     """Place each record of a table on the ladder.
 
     Parameters
@@ -118,16 +115,17 @@ def assess(
         All that they may cite; ids that are not there do not count.
     actors : mapping
         Actor id -> Actor.
-    whole : Whole, optional
-        Where these are the records of a look back: all of them, assessed. Those that are the same stand the same.
 
     Returns
     -------
     DataFrame
         On the index of the records: `standing` (one of `LADDER`) and `independent` (how many independent sources).
     """
-    if whole:
-        return _assessed_again(records, sources, actors, whole)
+    return frame(assessed(records, sources, actors), records.index)
+
+
+def assessed(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> dict[str, Any]:
+    """Give the columns of `assess` as arrays."""
     telling = sources[sources.index.isin({one for ids in records["source_ids"] for one in ids})]
     known = {str(one["source_id"]): one for one in _plain_columns(telling, SOURCE)}
     named = parties(actors)
@@ -135,18 +133,7 @@ def assess(
     cited = [[known[one] for one in row["source_ids"] if one in known] for row in rows]
     states = [claim_state(row, several, named) for row, several in zip(rows, cited, strict=True)]
     counts = [len(independent_origins(several)) for several in cited]
-    return pd.DataFrame({"standing": pd.Series(states, dtype=object).array, "independent": counts}, index=records.index)
-
-
-def _assessed_again(
-    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole
-) -> pd.DataFrame:
-    told = records[[name for name in RECORD if name in records]]
-    rows = np.unique(np.concatenate([*whole.differing(told, told.columns).values()]))
-    found = whole.values(records, ["standing", "independent"])
-    for name, changed in assess(told.iloc[rows], sources, actors).items():
-        found[str(name)][rows] = changed
-    return pd.DataFrame({**found, "standing": pd.Series(found["standing"], dtype=object).array}, index=records.index)
+    return {"standing": np.array(states, dtype=object), "independent": np.array(counts, dtype=np.int64)}
 
 
 RECORD = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]

@@ -20,11 +20,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.schema import STATES
 from mapapp.situation.situation import Situation
 from mapapp.timeline import spans
+from mapapp.timeline.records import frame
 
 STATED, BACKGROUND, PUBLISHED, OWN_DAY, NOT_KNOWN = (
     "reported_on",
@@ -76,7 +78,9 @@ def reporting(situation: Situation, days: Mapping[str, int] | None = None) -> Re
     """
     days = source_days(situation) if days is None else days
     sources = pd.Series(spans.days(days.values()), index=situation.sources.index)
-    return Reporting(_known(situation, "events", days), _known(situation, "figures", days), sources)
+    tables = {name: getattr(situation, name) for name in OWN_DAYS}
+    known = {name: frame(first_known(table, name, days), table.index) for name, table in tables.items()}
+    return Reporting(**known, sources=sources)
 
 
 def source_days(situation: Situation) -> dict[str, int]:
@@ -100,11 +104,12 @@ def _estimated(situation: Situation, undated: frozenset[str]) -> dict[str, int]:
     alone: dict[str, int] = {}
     among: dict[str, int] = {}
     for name in OWN_DAYS if undated else ():
-        telling = getattr(situation, name)[[*OWN_DAYS[name], "source_ids", *(["sub_event_type"] * (name == "events"))]]
-        if name == "events":  # a gap is dated too, but no source tells of it
-            telling = telling[telling["sub_event_type"] != "not_established"]
-        for day, source_ids in zip(_latest(telling, name), telling["source_ids"], strict=True):
-            for one in undated.intersection(source_ids) if day != UNKNOWN else ():
+        records = getattr(situation, name)
+        details = records["sub_event_type"].tolist() if name == "events" else [None] * len(records)
+        for day, source_ids, detail in zip(_latest(records, name), records["source_ids"], details, strict=True):
+            if day == UNKNOWN or detail == "not_established":  # a gap is dated too, but no source tells of it
+                continue
+            for one in undated.intersection(source_ids):
                 among[one] = min(day, among.get(one, day))
                 if len(source_ids) == 1:
                     alone[one] = max(day, alone.get(one, day))
@@ -117,11 +122,11 @@ def _latest(records: pd.DataFrame, name: str) -> list[int]:
     return [last if day != UNKNOWN != last else day for day, last in zip(own, latest, strict=True)]
 
 
-def _known(situation: Situation, name: str, source_days: Mapping[str, int]) -> pd.DataFrame:
-    records = getattr(situation, name)
-    about = (records["event_type"], records["sub_event_type"]) if name == "events" else [[None] * len(records)] * 2
-    own, stated = (spans.numbers(records[column], UNKNOWN) for column in (OWN_DAYS[name][0], "reported_on"))
-    told = zip(stated, own, _latest(records, name), records["source_ids"], *about, strict=True)
+def first_known(records: pd.DataFrame, table: str, source_days: Mapping[str, int]) -> dict[str, Any]:
+    """Say for some events or figures (`table`) from which day each was known: columns of `Reporting`, as arrays."""
+    about = (records["event_type"], records["sub_event_type"]) if table == "events" else [[None] * len(records)] * 2
+    own, stated = (spans.numbers(records[column], UNKNOWN) for column in (OWN_DAYS[table][0], "reported_on"))
+    told = zip(stated, own, _latest(records, table), records["source_ids"], *about, strict=True)
     found = []
     for stated_on, day, latest, source_ids, kind, detail in told:
         state_before_all = day == UNKNOWN and kind in STATES
@@ -135,9 +140,8 @@ def _known(situation: Situation, name: str, source_days: Mapping[str, int]) -> p
             found.append((latest, OWN_DAY))
         else:
             found.append((UNKNOWN, BACKGROUND if state_before_all else NOT_KNOWN))
-    known_on = spans.days(day for day, _ in found)
-    known_by = pd.Series([how for _, how in found], index=records.index, dtype=object)
-    return pd.DataFrame({"known_on": known_on, "known_by": known_by}, index=records.index)
+    known_on, known_by = spans.days(day for day, _ in found), [how for _, how in found]
+    return {"known_on": known_on, "known_by": np.array(known_by, dtype=object)}
 
 
 def _first_source(source_ids: Iterable[str], source_days: Mapping[str, int], own: int) -> int:

@@ -11,13 +11,12 @@ import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
-from mapapp.timeline.clashes import id_of
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events, with_joins
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.roster import Roster
-from mapapp.timeline.records import Record, grouped, plain_records
+from mapapp.timeline.records import Record, grouped, id_of, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.spans import LAST, day_text
