@@ -59,7 +59,7 @@ def nearest_to(where: Floats, facilities: gpd.GeoDataFrame, own: Names) -> tuple
     own_km = np.asarray(WGS84.inv(*where[asked].T, *standing[its_own[asked]].T)[2]) / 1000
     as_near = own_km < km[asked] + SAME_SPOT_KM
     rows[asked[as_near]], km[asked[as_near]] = its_own[asked[as_near]], own_km[as_near]
-    named: Names = np.append(names.to_numpy(dtype=object), None)[rows]
+    named: Names = np.array([*names, None], dtype=object)[rows]
     return named, km
 
 
