@@ -46,8 +46,7 @@ def fronts(
     ever_held = set(composite.spans["unit_id"])
     rows: list[tuple[str, float, str | None, int, int]] = []
     for facility_id in sorted(one for one in situation.facilities.index if terrain.standing.get(one) in ever_held):
-        front = turns.states.front(facility_id)
-        km, whose = front.km[turns.numbers], front.holder[turns.numbers]
+        km, whose = turns.states.front(facility_id, turns.numbers)
         changes = np.flatnonzero((whose[1:] != whose[:-1]) | (np.nan_to_num(km[1:]) != np.nan_to_num(km[:-1]))) + 1
         at = np.append(0, changes)
         holders = [turns.states.holders[one] if one != NOBODY else None for one in whose[at]]
