@@ -66,7 +66,7 @@ def test_a_cell_that_says_something_else_makes_no_other_row_differ(timeline, col
     table = timeline.events.iloc[1:].copy()
     row = int((timeline.events[column].iloc[1:] != value).fillna(value is not None).to_numpy().nonzero()[0][-1])
     table.iloc[row, table.columns.get_loc(column)] = value
-    assert Again(timeline.all_known["events"], table, [column]).rows.tolist() == [row]
+    assert Again(timeline.all_known["events"], table, [column]).rows([column]).tolist() == [row]
 
 
 def test_what_is_drawn_is_that_of_a_look_back_built_alone(timeline):

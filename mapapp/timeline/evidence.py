@@ -13,8 +13,9 @@ Outlets that copy one agency are one source. A doubtful claim (credibility 4 and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Actor
-from mapapp.timeline.records import Record, frame
+from mapapp.timeline.records import Columns, Record, frame
 
 LADDER = ("refuted", "claimed", "reported", "corroborated", "confirmed")
 """The rungs, the lowest first."""
@@ -124,24 +125,30 @@ def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Ac
     return frame(assessed(records, sources, actors), records.index)
 
 
-def assessed(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> dict[str, Any]:
-    """Give the columns of `assess` as arrays."""
-    telling = sources[sources.index.isin({one for ids in records["source_ids"] for one in ids})]
-    known = {str(one["source_id"]): one for one in _plain_columns(telling, SOURCE)}
-    named = parties(actors)
-    rows = _plain_columns(records, [name for name in RECORD if name in records])
+def assessed(records: Columns, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> dict[str, Any]:
+    """Give the columns of `assess` as arrays; the records too may be columns alone."""
+    known, named = _told(records["source_ids"], sources), parties(actors)
+    rows = _rows({name: records[name] for name in GRADED_BY if name in records})
     cited = [[known[one] for one in row["source_ids"] if one in known] for row in rows]
     states = [claim_state(row, several, named) for row, several in zip(rows, cited, strict=True)]
     counts = [len(independent_origins(several)) for several in cited]
     return {"standing": np.array(states, dtype=object), "independent": np.array(counts, dtype=np.int64)}
 
 
-RECORD = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]
+GRADED_BY = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]
+"""The columns of a record that say on which rung it stands."""
+
 SOURCE = ["publisher", "url", "source_reliability"]
 
 
-def _plain_columns(table: pd.DataFrame, names: list[str]) -> list[Record]:
-    columns = {str(table.index.name): table.index.tolist(), **{name: list(table[name]) for name in names}}
+def _told(cited: Iterable[Iterable[str]], sources: pd.DataFrame) -> dict[str, Record]:
+    """What is told of the sources that are cited, by id."""
+    ids = list({*chain.from_iterable(cited)} & {*sources.index})
+    at = sources.index.get_indexer(pd.Index(ids, dtype=object))
+    return dict(zip(ids, _rows({name: sources[name].to_numpy()[at] for name in SOURCE}), strict=True))
+
+
+def _rows(columns: Columns) -> list[Record]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

@@ -14,6 +14,9 @@ import pandas as pd
 Record: TypeAlias = dict[str, Any]
 """One record by column name: text, numbers, lists of ids, days as `YYYY-MM-DD`, None for unknown."""
 
+Columns: TypeAlias = Mapping[str, Any] | pd.DataFrame
+"""Columns of one length by name: a table, or arrays."""
+
 NEVER = "9999-12-31"
 """A day after all others, for comparing where a day is unknown."""
 

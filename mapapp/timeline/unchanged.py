@@ -80,10 +80,13 @@ class Again:
         """Give what all records say in a column, a copy."""
         return self._whole.columns[name][self._at]
 
-    @property
-    def rows(self) -> Rows:
-        """The rows in which something else is said."""
-        return np.unique(np.concatenate([*self._otherwise.values()]))
+    def column(self, name: str) -> Any:
+        """Give what is said here in a column."""
+        return self._said[name] if name in self._said else self.before(name)
+
+    def rows(self, columns: Collection[str]) -> Rows:
+        """Give the rows in which something else is said in some columns."""
+        return np.unique(np.concatenate([rows for name, rows in self._otherwise.items() if name in columns]))
 
     @cached_property
     def table(self) -> pd.DataFrame:

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.evidence import assess, assessed
+from mapapp.timeline.evidence import GRADED_BY, assess, assessed
 from mapapp.timeline.records import Record, frame, plain_records
-from mapapp.timeline.reporting import Reporting, first_known
+from mapapp.timeline.reporting import DATED_BY, Reporting, first_known
 from mapapp.timeline.unchanged import Again, Whole
 
 SourceDays = Mapping[str, int]
+WEIGHED_BY = {*GRADED_BY, *DATED_BY["events"], *DATED_BY["figures"]}
+"""The columns of events and figures that say how they are weighed."""
 
 
 class Weighed(Protocol):
@@ -95,8 +97,8 @@ def weighed_again(situation: Situation, table: str, joined: Mapping[str, Any], d
     again = Again(whole, records)
     moved = {one for one, day in days.items() if day != whole.source_days[one]}
     citing = [not moved.isdisjoint(ids) for ids in records["source_ids"]]
-    rows = np.union1d(again.rows, np.flatnonzero(citing))
-    few = records.iloc[rows]
+    rows = np.union1d(again.rows(WEIGHED_BY), np.flatnonzero(citing))
+    few = {name: again.column(name)[rows] for name in WEIGHED_BY if name in records}
     more = assessed(few, situation.sources, situation.actors) | first_known(few, table, days)
     columns = {name: again.before(name) for name in more}
     for name, weighed_so in more.items():
