@@ -148,7 +148,7 @@ def _told(cited: Iterable[Iterable[str]], sources: pd.DataFrame) -> dict[str, Re
     return dict(zip(ids, _rows({name: sources[name].to_numpy()[at] for name in SOURCE}), strict=True))
 
 
-def _rows(columns: Columns) -> list[Record]:
+def _rows(columns: Mapping[str, Any]) -> list[Record]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
