@@ -7,6 +7,7 @@ each state is numbered once, whichever look back it is first met in, and what fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from hashlib import blake2b
 from threading import RLock
 from typing import NamedTuple
@@ -47,7 +48,7 @@ class Turns(NamedTuple):
 
 
 class Front(NamedTuple):
-    """By state: kilometres to the nearest ground of another party (NaN: none), and whose it is (`NOBODY`: none)."""
+    """By facility and state: km to the nearest ground of another party (NaN: none), and whose it is (`NOBODY`)."""
 
     km: Floats
     holder: Codes
@@ -67,6 +68,13 @@ class States:
     actors : mapping
         Actor id -> Actor; those of kind `none` hold no ground.
 
+    Attributes
+    ----------
+    holders : list of str
+        Whose ground there was in any of them.
+    located : list of str
+        The facilities that stand on a unit.
+
     Notes
     -----
     Several threads may ask at once. The states that a composite brings are kept as one block; what follows from a block
@@ -83,12 +91,13 @@ class States:
         self.holders: list[str] = []
         self._distances = distances
         self._index = units.index
-        self._own = {one: int(units.index.get_loc(unit)) for one, unit in standing.items()}
+        self.located = sorted(standing)
+        self._own = units.index.get_indexer([standing[one] for one in self.located])
         self._actors = actors
         self._held: list[Held] = []
         self._begins: list[int] = []
         self._numbers: dict[bytes, int] = {}
-        self._fronts: dict[tuple[str, int], Front] = {}
+        self._fronts: dict[int, Front] = {}
         self._sides: dict[tuple[str, frozenset[str], int], Floats] = {}
         self._one_at_a_time = RLock()
 
@@ -109,14 +118,21 @@ class States:
                 self._held.append(held[:, list(new.values())])
             return Turns(days, np.array([self._numbers[key] for key in keys], dtype=np.intp), self)
 
-    def front(self, facility_id: str, numbers: Rows) -> Front:
-        """Give how far a facility is from the nearest ground of another party, in some states."""
-        km, whose = np.empty(len(numbers)), np.empty(len(numbers), dtype=np.int16)
+    def fronts(self, numbers: Rows) -> Front:
+        """Give how far the facilities that stand on ground are from the nearest ground of another party.
+
+        Returns
+        -------
+        Front
+            Facilities (as in `located`) x the states that are asked about.
+        """
+        km = np.empty((len(self.located), len(numbers)))
+        whose = np.empty(km.shape, dtype=np.int16)
         with self._one_at_a_time:
             for block, at in self._blocks_of(numbers):
-                told = self._fronts.get((facility_id, block)) or self._front_in(block, facility_id)
+                told = self._fronts.get(block) or self._fronts_in(block)
                 rows = numbers[at] - self._begins[block]
-                km[at], whose[at] = told.km[rows], told.holder[rows]
+                km[:, at], whose[:, at] = told.km[:, rows], told.holder[:, rows]
         return Front(km, whose)
 
     def own_side_km(self, facility_id: str, side: frozenset[str], numbers: Rows) -> Floats:
@@ -129,10 +145,24 @@ class States:
                 km[at] = told[numbers[at] - self._begins[block]]
         return km
 
-    def _front_in(self, block: int, facility_id: str) -> Front:
-        own, near = self._own[facility_id], self._distances.nearest_first(facility_id)
-        told = self._fronts[facility_id, block] = Front(*_to_others(self._held[block], self._parties(), own, near))
+    def _fronts_in(self, block: int) -> Front:
+        held, parties = self._held[block], self._parties()
+        told = self._fronts[block] = _to_nearest_others(held, parties, self._own, *self._nearest_few)
+        still_open = (told.holder == NOBODY) & (held[self._own] != NOBODY)
+        for row in np.flatnonzero(still_open.any(axis=1)).tolist():
+            near = self._distances.nearest_first(self.located[row])
+            states = np.flatnonzero(still_open[row])
+            told.km[row, states], told.holder[row, states] = _to_others(held, parties, self._own[row], states, near)
         return told
+
+    @cached_property
+    def _nearest_few(self) -> tuple[Rows, Floats]:
+        """Of each facility the nearest units, and the kilometres to them; where there are fewer, the last again."""
+        units, km = np.empty((2, len(self.located), AT_FIRST))
+        for row, facility_id in enumerate(self.located):
+            found = next(self._distances.nearest_first(facility_id))
+            units[row], km[row] = (np.pad(one[:AT_FIRST], (0, max(AT_FIRST - len(one), 0)), "edge") for one in found)
+        return units.astype(np.intp), km
 
     def _side_in(self, block: int, facility_id: str, side: frozenset[str]) -> Floats:
         theirs = [code for code, name in enumerate(self.holders) if name in side]
@@ -171,17 +201,29 @@ class States:
         return codes
 
 
-def _to_others(held: Held, parties: list[int], own: int, nearest_first: Iterator[Batch]) -> tuple[Floats, Codes]:
-    """How far the nearest unit is that another party holds, and that party, for each state."""
+def _to_nearest_others(held: Held, parties: list[int], own: Rows, near: Rows, km: Floats) -> Front:
+    """What `_to_others` gives for several facilities, where that is among the units nearest to each."""
+    there = held[near]
+    found = _is_any(there, parties) & (there != held[own][:, None]) & (held[own] != NOBODY)[:, None]
+    first, has = found.argmax(axis=1), found.any(axis=1)
+    row, state = np.arange(len(own))[:, None], np.arange(held.shape[1])
+    far, whose = km[row, first], there[row, first, state]
+    return Front(np.where(has, far, np.nan), np.where(has, whose, np.int16(NOBODY)))
+
+
+def _to_others(
+    held: Held, parties: list[int], own: int, states: Rows, nearest_first: Iterator[Batch]
+) -> tuple[Floats, Codes]:
+    """How far the nearest unit is that another party than that of a unit holds, and that party, in some states."""
     km, whose = np.full(held.shape[1], np.nan), np.full(held.shape[1], NOBODY, dtype=np.int16)
     own_holder = held[own]
 
-    def is_other(there: Held, states: Rows) -> Mask:
-        return np.asarray(_is_any(there, parties) & (there != own_holder[states]))
+    def is_other(there: Held, open_states: Rows) -> Mask:
+        return np.asarray(_is_any(there, parties) & (there != own_holder[open_states]))
 
-    for states, units, far in _nearest(held, np.flatnonzero(own_holder != NOBODY), is_other, nearest_first):
-        km[states], whose[states] = far, held[units, states]
-    return km, whose
+    for found, units, far in _nearest(held, states, is_other, nearest_first):
+        km[found], whose[found] = far, held[units, found]
+    return km[states], whose[states]
 
 
 def _to_theirs(held: Held, theirs: list[int], nearest_first: Iterator[Batch]) -> Floats:
@@ -215,7 +257,8 @@ def _nearest(
 
 def _few_at_first(nearest_first: Iterator[Batch]) -> Iterator[Batch]:
     """The same units, the very nearest by themselves."""
-    for units, km in nearest_first:
-        yield units[:AT_FIRST], km[:AT_FIRST]
-        if len(units) > AT_FIRST:
-            yield units[AT_FIRST:], km[AT_FIRST:]
+    units, km = next(nearest_first)
+    yield units[:AT_FIRST], km[:AT_FIRST]
+    if len(units) > AT_FIRST:
+        yield units[AT_FIRST:], km[AT_FIRST:]
+    yield from nearest_first
