@@ -23,7 +23,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
 from mapapp.timeline.spans import DAY, FIRST, LAST, day_number, numbered
-from mapapp.timeline.then import Then
+from mapapp.timeline.then import NO_DAY, Then
 from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
 
@@ -108,10 +108,11 @@ def known_ground(composite: Composite, day_known: date | None) -> Composite:
     """Give ground as it was known on a day: maps of later days were not drawn yet, and no end of a span was known."""
     if day_known is None:
         return composite
-    moment, spans = pd.Timestamp(day_known), composite.spans
-    spans = spans[~(spans["valid_from"] > moment)]
-    ends = spans["valid_to"].mask(spans["valid_to"] > moment)
-    return Composite(composite.units, spans.assign(valid_to=ends).reset_index(drop=True))
+    moment, spans = np.datetime64(day_known), composite.spans
+    begun = ~(spans["valid_from"].to_numpy() > moment)
+    spans = spans if begun.all() else spans[begun].reset_index(drop=True)
+    ends = spans["valid_to"].to_numpy()
+    return Composite(composite.units, spans.assign(valid_to=np.where(ends > moment, NO_DAY, ends)))
 
 
 def _problems(situation: Situation, then: Then) -> tuple[Problem, ...]:
