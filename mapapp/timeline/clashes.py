@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby
 
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
@@ -76,7 +77,8 @@ def laid_out(found: Iterable[Found]) -> pd.DataFrame:
     in_order = sorted(found, key=lambda one: ORDER.index(one[0]))
     rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in in_order]
     table = pd.DataFrame(rows, columns=["rule", *COLUMNS], dtype=object)
-    return table.astype({"valid_from": DAY, "valid_to": DAY})
+    first, end = (np.array(table[name], dtype="datetime64[D]").astype(DAY) for name in ("valid_from", "valid_to"))
+    return table.assign(valid_from=first, valid_to=end)
 
 
 def of_sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register) -> Iterator[Found]:

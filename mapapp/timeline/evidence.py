@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Actor
-from mapapp.timeline.records import Columns, Record, frame
+from mapapp.timeline.records import Columns, Record, frame, row_by_row
 
 LADDER = ("refuted", "claimed", "reported", "corroborated", "confirmed")
 """The rungs, the lowest first."""
@@ -128,7 +128,7 @@ def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Ac
 def assessed(records: Columns, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> dict[str, Any]:
     """Give the columns of `assess` as arrays; the records too may be columns alone."""
     known, named = _told(records["source_ids"], sources), parties(actors)
-    rows = _rows({name: records[name] for name in GRADED_BY if name in records})
+    rows = row_by_row({name: records[name] for name in GRADED_BY if name in records})
     cited = [[known[one] for one in row["source_ids"] if one in known] for row in rows]
     states = [claim_state(row, several, named) for row, several in zip(rows, cited, strict=True)]
     counts = [len(independent_origins(several)) for several in cited]
@@ -145,11 +145,7 @@ def _told(cited: Iterable[Iterable[str]], sources: pd.DataFrame) -> dict[str, Re
     """What is told of the sources that are cited, by id."""
     ids = list({*chain.from_iterable(cited)} & {*sources.index})
     at = sources.index.get_indexer(pd.Index(ids, dtype=object))
-    return dict(zip(ids, _rows({name: sources[name].to_numpy()[at] for name in SOURCE}), strict=True))
-
-
-def _rows(columns: Mapping[str, Any]) -> list[Record]:
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return dict(zip(ids, row_by_row({name: sources[name].to_numpy()[at] for name in SOURCE}), strict=True))
 
 
 def parties(actors: Mapping[str, Actor]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, TypeAlias
@@ -64,6 +64,11 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
     columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
     columns[str(table.index.name)] = _plain_objects(table.index.tolist())
+    return row_by_row(columns)
+
+
+def row_by_row(columns: Mapping[str, Iterable[Any]]) -> list[Record]:
+    """Give columns of one length as a list of records."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

@@ -23,6 +23,9 @@ AFTER_ALL = pd.Timestamp("9999-12-31").as_unit("s")
 FIRST, LAST = (int(day.to_datetime64().astype("datetime64[D]").astype(np.int64)) for day in (BEFORE_ALL, AFTER_ALL))
 """The same two as numbers of days since 1970-01-01."""
 
+DAYS = LAST - FIRST
+"""How many days there are between them."""
+
 
 def starts(spans: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     """The first days, with an open start as a day before all others: for comparing, never for showing."""

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.records import Record, plain_column, row_by_row
 from mapapp.timeline.spans import FIRST, LAST, day_number, numbered
 
 OBJECTS = "sides"
@@ -59,7 +59,9 @@ class Told:
 
 def told(spans: pd.DataFrame) -> Told:
     """Tell a table of spans."""
-    rows = plain_records(spans.drop(columns=OBJECTS, errors="ignore").rename_axis("row"))
+    columns = {str(name): plain_column(spans[name]) for name in spans.columns if name != OBJECTS}
+    columns["row"] = spans.index.tolist()
     if OBJECTS in spans:
-        rows = [{**row, OBJECTS: several} for row, several in zip(rows, spans[OBJECTS], strict=True)]
+        columns[OBJECTS] = spans[OBJECTS].tolist()
+    rows = row_by_row(columns)
     return Told(lambda: spans, rows, numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
-from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
+from mapapp.timeline.spans import DAY, DAYS, FIRST, numbered
 
-DAYS = LAST - FIRST
-"""How many days there are between those that stand for open."""
+STATE = ["facility_id", "valid_from", "valid_to", "source_ids"]
+"""Columns of the spans of custody that say when somebody wrote of a facility."""
 
 
 def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -35,8 +38,9 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
         `facility_id` and `day`, each pair once, sorted.
     """
     dated = numbered(events["event_date"], FIRST)
-    attested = (dated == FIRST) & states_something(events).to_numpy()
-    states = custody[custody["attribute"] != "ground_holder"]
+    attested = (dated == FIRST) & states_something(events)
+    of_sites = np.flatnonzero(custody["attribute"].to_numpy() != "ground_holder")
+    states = {name: custody[name].to_numpy()[of_sites] for name in STATE}
     row, published = _published(states, sources)
     at_event = events["facility_id"].to_numpy()
     seen = (
@@ -44,7 +48,7 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
         (events["to_facility_id"].to_numpy(), dated),
         (at_event[attested], numbered(events["date_latest"], FIRST)[attested]),
         (figures["facility_id"].to_numpy(), numbered(figures["as_of_date"], FIRST)),
-        (states["facility_id"].to_numpy()[row], published),
+        (states["facility_id"][row], published),
     )
     where, when = (np.concatenate(several) for several in zip(*seen, strict=True))
     return _each_once(where[when != FIRST], when[when != FIRST])
@@ -65,15 +69,18 @@ def last_verified(table: pd.DataFrame, day: date) -> dict[str, date]:
     return dict(zip(rows["facility_id"], rows["day"].dt.date, strict=True))
 
 
-def states_something(events: pd.DataFrame) -> pd.Series[bool]:
-    """Whether a record sets the status, the operator or the guard of a facility."""
-    return events["status_after"].notna() | events["operator_after"].notna() | events["guard_after"].notna()
+def states_something(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each record sets the status, the operator or the guard of a facility."""
+    status, operator, guard = (
+        pd.notna(events[name].to_numpy()) for name in ("status_after", "operator_after", "guard_after")
+    )
+    return np.asarray(status | operator | guard)
 
 
-def _published(states: pd.DataFrame, sources: pd.DataFrame) -> tuple[Numbers, Numbers]:
+def _published(states: Mapping[str, Any], sources: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """The days of publication of the sources of each state, where it held on them: row of the state and day."""
     days = numbered(sources["published_on"], FIRST)
-    told = cited(states["source_ids"].to_numpy(), sources.index)
+    told = cited(states["source_ids"], sources.index)
     row, source = told_while_held(states, told, days)
     return row, days[source]
 
