@@ -60,8 +60,9 @@ def as_of(spans: pd.DataFrame, day: date) -> pd.DataFrame:
     DataFrame
         Those rows with all their columns, in their order and under their labels.
     """
-    moment = pd.Timestamp(day)
-    return spans[(starts(spans) <= moment) & (moment < ends(spans))]
+    moment = day_number(day)
+    held = (numbered(spans["valid_from"], FIRST) <= moment) & (moment < numbered(spans["valid_to"], LAST))
+    return spans.iloc[np.flatnonzero(held)]
 
 
 class Span(NamedTuple):
