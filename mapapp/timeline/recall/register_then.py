@@ -57,7 +57,7 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         records=records,
         counted=OnDemand(at_facilities, of_facilities.counted),
         happened=OnDemand(at_facilities, of_facilities.happened),
-        stated=OnDemand(at_facilities, lambda one: statuses(one, events.among(work.records.statuses_at[one]))),
+        stated=OnDemand(at_facilities, of_facilities.stated),
         parts=_among(before.parts, events, "part_of_id"),
         disputed=_among(before.disputed, records, "conflict_group"),
     )
@@ -69,7 +69,7 @@ class _OfFacilities:
     def __init__(self, belated: Belated, events: Roster) -> None:
         self._work, self._day = belated.work, belated.then.date
         self._events = events
-        self._since = dict(zip(belated.work.subjects, belated.subjects_since.tolist(), strict=True))
+        self._since = dict(zip(belated.work.subjects, belated.since(["events"]).tolist(), strict=True))
 
     def counted(self, facility_id: str) -> list[Record]:
         """See `Register.counted`; the latest come first."""
@@ -86,6 +86,14 @@ class _OfFacilities:
         if since is None:
             return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
         return [*before[: bisect_left(before, since, key=_day_of)], *in_order(anew)]
+
+    def stated(self, facility_id: str) -> list[Record]:
+        """See `Register.stated`."""
+        before = self._work.whole.register.stated[facility_id]
+        since, anew = self._anew(facility_id)
+        if since is None:
+            return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
+        return [*before[: bisect_left(before, since, key=_day_of)], *statuses(facility_id, anew)]
 
     def _anew(self, facility_id: str) -> tuple[str | None, list[Record]]:
         """The day of the first belated record of a facility, None where there is none, and its events from then on."""

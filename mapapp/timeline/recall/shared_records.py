@@ -52,12 +52,6 @@ class SharedRecords:
         return self._rows_of(self._register.facility_events)
 
     @cached_property
-    def statuses_at(self) -> dict[str, Rows]:
-        """facility_id -> those of them that set a status."""
-        sets_status = self._all_known.events.table["status_after"].notna().to_numpy()
-        return {one: rows[sets_status[rows]] for one, rows in self.events_at.items()}
-
-    @cached_property
     def events_in(self) -> dict[str, Rows]:
         """place_id -> the rows of its events."""
         return self._rows_of(self._register.place_events)
