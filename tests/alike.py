@@ -54,18 +54,20 @@ def _sightings(timeline: Timeline) -> list[tuple[int, str, str]]:
     return sorted((place[span], day, source) for span, day, source, _ in told)
 
 
-def differing(one: object, other: object, where: str = "") -> list[str]:
-    """Where two answers differ; distances may in the last digits, as units are cut otherwise."""
-    if isinstance(one, float) and isinstance(other, float) and math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9):
-        return []
+def differing(one: object, other: object, where: str = "", km2: float = 0) -> list[str]:
+    """Where two answers differ; distances may in the last digits, as units are cut otherwise, and areas by `km2`."""
+    if isinstance(one, float) and isinstance(other, float):
+        within = km2 if where.endswith("km2") else 1e-9
+        if math.isclose(one, other, rel_tol=1e-9, abs_tol=within):
+            return []
     if isinstance(one, dict) and isinstance(other, dict) and list(one) == list(other):
-        return [found for name in one for found in differing(one[name], other[name], f"{where}.{name}")]
+        return [found for name in one for found in differing(one[name], other[name], f"{where}.{name}", km2)]
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [found for at in range(len(one)) for found in differing(one[at], other[at], f"{where}[{at}]")]
+        return [found for at in range(len(one)) for found in differing(one[at], other[at], f"{where}[{at}]", km2)]
     return [] if one == other else [f"{where}: {one!r} is not {other!r}"]
 
 
-def assert_alike(whole: Timeline, known: date | None, confirmed: bool, day: date) -> None:
+def assert_alike(whole: Timeline, known: date | None, confirmed: bool, day: date, km2: float = 0) -> None:
     shared = looked_back(whole, known, confirmed)
     alone = mapapp.build(look_back(replace(whole.situation), known, confirmed))
-    assert differing(answers(shared, day), answers(alone, day)) == []
+    assert differing(answers(shared, day), answers(alone, day), km2=km2) == []

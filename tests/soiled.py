@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 sys.path.append(str(Path(__file__).resolve().parent / "bench"))
 
 import made_up
@@ -33,6 +35,49 @@ def make(folder: Path, seed: int) -> Path:
         feature["properties"]["source_ids"] = "S0;S1" if chance.random() < 0.7 else "S0;S900"
     zones.write_text(json.dumps(layer), "utf-8")
     return folder
+
+
+def make_with_late_zones(folder: Path, seed: int) -> Path:
+    """Write one whose zones were known late, some by records, and overlap, and are drawn in parts here and there."""
+    make(folder, seed)
+    chance = random.Random(seed)
+    zones = folder / "control_zones.geojson"
+    layer = json.loads(zones.read_text("utf-8"))
+    layer["features"] = [part for feature in layer["features"] for part in _late(chance, feature)]
+    zones.write_text(json.dumps(layer), "utf-8")
+    return folder
+
+
+def _late(chance: random.Random, feature: Row) -> list[Row]:
+    about = feature["properties"]
+    about["source_ids"] = f"S{chance.randrange(SOURCES)}"
+    if chance.random() < 0.2:
+        about["event_ids"] = f"E{chance.randrange(SIZE.events)}"
+    ring = feature["geometry"]["coordinates"][0]
+    (west, south), (east, north) = ring[0], ring[2]
+    middle = (west + east) / 2
+    east += chance.choice([0, 0, 0, 0.2])
+    parts = [(west, middle), (middle, east)] if chance.random() < 0.3 else [(west, east)]
+    return [
+        {
+            "type": "Feature",
+            "properties": {**about, "zone_id": f"{about['zone_id']}{'ab'[at]}"},
+            "geometry": {"type": "Polygon", "coordinates": [_box(left, right, south, north)]},
+        }
+        for at, (left, right) in enumerate(parts)
+    ]
+
+
+def _box(west: float, east: float, south: float, north: float) -> list[tuple[float, float]]:
+    """With so many points that it covers as much, whichever other zones it is laid out with."""
+    along, up = np.linspace(west, east, 21), np.linspace(south, north, 21)
+    sides = (
+        (along, along * 0 + south),
+        (up * 0 + east, up),
+        (along[::-1], along * 0 + north),
+        (up * 0 + west, up[::-1]),
+    )
+    return [spot for x, y in sides for spot in zip(x.round(5).tolist(), y.round(5).tolist(), strict=True)]
 
 
 def _rewrite(path: Path, change: Callable[[list[Row]], None]) -> None:

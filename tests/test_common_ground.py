@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+import soiled
 from alike import assert_alike, differing
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,18 @@ def test_a_look_back_answers_as_one_built_from_its_own_records(timeline, known, 
 @pytest.mark.parametrize("known", [date(2026, 1, 20), date(2026, 2, 11), date(2026, 2, 28)])
 def test_so_does_one_of_drawn_zones(made, known, confirmed):
     assert_alike(made[1], known, confirmed, date(2026, 2, 20))
+
+
+@pytest.fixture(scope="module")
+def late_zones(tmp_path_factory):
+    return mapapp.build(mapapp.load(soiled.make_with_late_zones(tmp_path_factory.mktemp("late"), seed=2)))
+
+
+@pytest.mark.parametrize("after", [0, 9, 30, 55, 80, 119])
+def test_so_does_one_that_lacks_zones_which_were_drawn_late(late_zones, after):
+    known = late_zones.situation.first_day + timedelta(after)
+    assert looked_back(late_zones, known, False).held.units is late_zones.held.units
+    assert_alike(late_zones, known, False, known, km2=0.11)  # units of large squares end at other points
 
 
 def test_what_changed_between_two_known_days_is_the_same_on_shared_units(timeline):

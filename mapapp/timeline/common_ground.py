@@ -20,9 +20,10 @@ import shapely
 from mapapp.errors import NotFound
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import SPANS, Composite, areas_km2
-from mapapp.timeline.known import known_ground, zone_days
+from mapapp.timeline.drawn import Drawn
+from mapapp.timeline.known import known_ground
 from mapapp.timeline.mesh import Array, faces, segments
-from mapapp.timeline.spans import DAY, united
+from mapapp.timeline.spans import DAY
 from mapapp.timeline.store import is_stored
 from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.zones import are_computed, ground, zone_of
@@ -74,7 +75,7 @@ class CommonGround:
         Returns
         -------
         Composite or None
-            None where it has to be laid out anew: of drawn zones only some were known.
+            None where it has to be laid out anew: only what is established of drawn zones is shown.
         """
         if seen.digest == self.situation.digest:
             return known_ground(self.whole, seen.known_on)
@@ -87,13 +88,13 @@ class CommonGround:
 
     def is_cut_for(self, seen: Situation) -> bool:
         """Whether the ground of a look back is that of all records up to its day, and rests on no records."""
-        if seen.known_on is None or seen.at_least or self._cells is not None or self._rests_on_records:
+        if seen.known_on is None or seen.at_least or self._cells is not None or self._drawn.rests_on_records:
             return False
-        return is_stored(self.situation.folder) or self._known_from_its_start(pd.Timestamp(seen.known_on))
+        return is_stored(self.situation.folder) or self._drawn.is_all_known(seen.known_on)
 
     @cached_property
-    def _rests_on_records(self) -> bool:
-        return any(self._composite.spans["event_ids"])
+    def _drawn(self) -> Drawn:
+        return Drawn(self.situation, self._composite)
 
     @cached_property
     def _cells(self) -> gpd.GeoDataFrame | None:
@@ -147,29 +148,12 @@ class CommonGround:
         units = self._cut.index.to_series().groupby(self._cut["cell"]).agg(list)
         return {str(self._cells.index[cell]): several for cell, several in units.items() if cell != NOWHERE}
 
-    def _known_from_its_start(self, moment: pd.Timestamp) -> bool:
-        """Whether the drawn zones that were known by a day are those that had begun by then."""
-        began_later = self.situation.zones["valid_from"] > moment
-        return not ((zone_days(self.situation) > moment) != began_later).any()
-
     def _as_drawn(self, seen: Situation) -> Composite | None:
-        """Drawn ground as known on a day: that of all records up to the day, if every zone was known from its start."""
-        if seen.known_on is None or seen.at_least or not self._known_from_its_start(pd.Timestamp(seen.known_on)):
+        if seen.known_on is None or seen.at_least:
             return None
-        zones = self.situation.zones
-        began_later = zones["valid_from"] > pd.Timestamp(seen.known_on)
-        cut = known_ground(self._composite, seen.known_on)
-        later = frozenset(zones.index[began_later])
-        zone_ids = [ids if len(ids) == 1 else _but(later, ids) for ids in cut.spans["zone_ids"]]
-        if not self._rests_on_records:
-            return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(zone_ids, cut.spans.index, object)))
-        resting = {key: _among(seen.events.index, ids) for key, ids in zones["event_ids"].items() if ids}
-        event_ids = [united(resting.get(one, ()) for one in ids) for ids in zone_ids]
-        lists = {"zone_ids": zone_ids, "event_ids": event_ids}
-        return Composite(
-            cut.units,
-            cut.spans.assign(**{name: pd.Series(ids, cut.spans.index, object) for name, ids in lists.items()}),
-        )
+        if are_computed(self.situation.zones) and not self._drawn.is_all_known(seen.known_on):
+            return None  # their units are not kept apart
+        return self._drawn.known_by(seen, seen.known_on)
 
 
 def _containing(shapes: Array, points: Array) -> Array:
@@ -184,11 +168,3 @@ def _laid_on(part: pd.Series[int], spans: pd.DataFrame) -> pd.DataFrame:
     """Spans of larger parts (`on`) as those of the units that lie in them."""
     units = pd.DataFrame({"on": part.to_numpy(), "unit_id": part.index.to_numpy()})
     return units.merge(spans, on="on")[SPANS]
-
-
-def _but(later: frozenset[str], ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in ids if one not in later)
-
-
-def _among(known: pd.Index, ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in ids if one in known)

@@ -5,6 +5,7 @@ Dated polygons are laid over one another once. From then on every question about
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -17,7 +18,7 @@ import shapely
 from mapapp.situation.geometry import area_km2
 from mapapp.situation.problem import Problem
 from mapapp.situation.schema import CONTROL_ZONES
-from mapapp.timeline.histories import Claims, History, Run, alike, clashes, history
+from mapapp.timeline.histories import Claims, History, Run, Runs, alike, clashes, histories
 from mapapp.timeline.mesh import GRID, Array, faces, segments
 from mapapp.timeline.spans import DAY, as_of, ends, opened, starts, united
 
@@ -81,7 +82,9 @@ def units_at(units: gpd.GeoDataFrame, points: gpd.GeoSeries) -> pd.Series[int]:
     return found
 
 
-def from_zones(zones: gpd.GeoDataFrame, grid: float = GRID) -> tuple[Composite, list[Problem]]:
+def from_zones(
+    zones: gpd.GeoDataFrame, grid: float = GRID, apart: Collection[str] = ()
+) -> tuple[Composite, list[Problem]]:
     """Lay dated control zones over one another.
 
     Parameters
@@ -91,6 +94,9 @@ def from_zones(zones: gpd.GeoDataFrame, grid: float = GRID) -> tuple[Composite, 
         `valid_from`, `valid_to` and `event_ids`. Any number of maps of any number of days.
     grid : float
         Vertices are moved to multiples of this, in degrees.
+    apart : collection of str
+        Zones that may turn out to be missing: of ground that lies in one of them, only what lies in the same zones is
+        one unit, so that the units are the same without it.
 
     Returns
     -------
@@ -99,14 +105,13 @@ def from_zones(zones: gpd.GeoDataFrame, grid: float = GRID) -> tuple[Composite, 
     list of Problem
         One for each two zones that overlap on a day, with the area in km2.
     """
-    drawn = zones[zones["holder"].notna() & zones.geometry.notna() & ~zones.geometry.is_empty]
-    drawn = drawn[starts(drawn) < ends(drawn)]
+    drawn = shown(zones)
     shapes = drawn.geometry.to_numpy()
     pieces = faces(segments(shapes, grid), grid)
-    claims = _claims(drawn)
-    grounds = alike(*_pairs(pieces, shapes), claims)
-    units, found = _units(pieces, grounds, claims)
-    return Composite(units, _spans(found, drawn)), _problems(pieces, grounds, claims, drawn.index)
+    claims = claims_of(drawn)
+    grounds = alike(*pairs(pieces, shapes), claims)
+    units, found = _units(pieces, grounds, claims, drawn.index.isin(list(apart)))
+    return Composite(units, spans_of(_runs(found), drawn)), _problems(pieces, grounds, claims, drawn.index)
 
 
 def areas_km2(shapes: Array) -> Array:
@@ -114,24 +119,57 @@ def areas_km2(shapes: Array) -> Array:
     return np.array([area_km2(shape) for shape in shapes])
 
 
-def _claims(drawn: gpd.GeoDataFrame) -> Claims:
+def shown(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the zones that take part in a composite: they have a holder, ground, and a day on which they hold."""
+    drawn = zones[zones["holder"].notna() & zones.geometry.notna() & ~zones.geometry.is_empty]
+    return drawn[starts(drawn) < ends(drawn)]
+
+
+def claims_of(drawn: gpd.GeoDataFrame) -> Claims:
+    """Give zones (see `shown`) as claims to ground."""
     says = pd.MultiIndex.from_frame(drawn[["holder", "contested_by"]].fillna(""))
     start, stop = (days.to_numpy().astype("datetime64[D]").astype(np.int64) for days in (starts(drawn), ends(drawn)))
     return Claims(pd.factorize(says)[0], start, stop)
 
 
-def _pairs(pieces: Array, shapes: Array) -> tuple[Array, Array]:
-    """Which piece lies in which zone. With the tree over the points the zones are prepared, which is what is fast."""
+def spans_of(found: Runs, drawn: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Give runs of units as the table of `Composite`; what they say is read from the zones (see `shown`)."""
+    first = drawn.iloc[[zones[0] for zones in found.rests_on]]
+    ids, events = drawn.index.to_numpy(), drawn["event_ids"].to_numpy()
+    resting = [zones if len(zones) == 1 else np.unique(zones) for zones in found.rests_on]
+    table = pd.DataFrame(
+        {
+            "unit_id": found.piece,
+            "holder": pd.Series(first["holder"].to_numpy(), dtype=object),
+            "contested_by": pd.Series(first["contested_by"].to_numpy(), dtype=object),
+            "valid_from": found.start.astype("datetime64[D]"),
+            "valid_to": found.stop.astype("datetime64[D]"),
+            "zone_ids": [tuple(ids[zones]) for zones in resting],
+            "event_ids": [united(events[zones]) for zones in resting],
+        },
+        columns=SPANS,
+    )
+    return opened(
+        table.astype({"unit_id": "int64", "valid_from": DAY, "valid_to": DAY, "zone_ids": object, "event_ids": object})
+    )
+
+
+def pairs(pieces: Array, shapes: Array) -> tuple[Array, Array]:
+    """Say which piece lies in which zone."""
+    # With the tree over the points the zones are prepared, which is what is fast.
     zone, piece = shapely.STRtree(shapely.point_on_surface(pieces)).query(shapes, predicate="contains")
     return piece, zone
 
 
-def _units(pieces: Array, grounds: list[Ground], claims: Claims) -> tuple[gpd.GeoDataFrame, list[History]]:
-    """Pieces with one history as one unit, in the order of the pieces."""
-    joined: dict[tuple[Run, ...], tuple[list[Array], History]] = {}
-    for rows, covering in grounds:
-        runs = history(covering, claims)
-        parts, resting = joined.setdefault(tuple(runs), ([], {run: set() for run in runs}))
+def _units(
+    pieces: Array, grounds: list[Ground], claims: Claims, apart: Array
+) -> tuple[gpd.GeoDataFrame, list[History]]:
+    """Pieces with one history as one unit, in the order of the pieces; some zones (marked) keep theirs apart."""
+    joined: dict[tuple[tuple[Run, ...], bytes], tuple[list[Array], History]] = {}
+    found_in = histories([covering for _, covering in grounds], claims)
+    for (rows, covering), runs in zip(grounds, found_in, strict=True):
+        own = covering.tobytes() if apart[covering].any() else b""
+        parts, resting = joined.setdefault((tuple(runs), own), ([], {run: set() for run in runs}))
         parts.append(rows)
         for run, more in runs.items():
             resting[run] |= more
@@ -144,26 +182,11 @@ def _units(pieces: Array, grounds: list[Ground], claims: Claims) -> tuple[gpd.Ge
     return frame, [found for _, found in units]
 
 
-def _spans(found: list[History], drawn: gpd.GeoDataFrame) -> pd.DataFrame:
-    """The histories as a table; what a run says is read from the zones it rests on."""
-    rows = [(unit, run, sorted(zones)) for unit, runs in enumerate(found) for run, zones in runs.items()]
-    first = drawn.iloc[[zones[0] for _, _, zones in rows]]
-    ids, events = drawn.index.to_numpy(), drawn["event_ids"].to_numpy()
-    table = pd.DataFrame(
-        {
-            "unit_id": [unit for unit, _, _ in rows],
-            "holder": pd.Series(first["holder"].to_numpy(), dtype=object),
-            "contested_by": pd.Series(first["contested_by"].to_numpy(), dtype=object),
-            "valid_from": np.array([run.start for _, run, _ in rows], dtype="datetime64[D]"),
-            "valid_to": np.array([run.stop for _, run, _ in rows], dtype="datetime64[D]"),
-            "zone_ids": [tuple(ids[zones]) for _, _, zones in rows],
-            "event_ids": [united(events[zones]) for _, _, zones in rows],
-        },
-        columns=SPANS,
-    )
-    return opened(
-        table.astype({"unit_id": "int64", "valid_from": DAY, "valid_to": DAY, "zone_ids": object, "event_ids": object})
-    )
+def _runs(found: list[History]) -> Runs:
+    rows = [(unit, run, zones) for unit, runs in enumerate(found) for run, zones in runs.items()]
+    days = np.array([(unit, run.state, run.start, run.stop) for unit, run, _ in rows], dtype=np.int64)
+    piece, state, start, stop = days.reshape(-1, 4).T
+    return Runs(piece, state, start, stop, [np.fromiter(zones, dtype=np.intp) for _, _, zones in rows])
 
 
 def _problems(pieces: Array, grounds: list[Ground], claims: Claims, ids: pd.Index) -> list[Problem]:

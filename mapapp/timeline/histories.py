@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -43,6 +44,25 @@ History: TypeAlias = "dict[Run, set[int]]"
 """Runs in the order of their days, no two of which share one, and the claims each rests on."""
 
 
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """The runs of days of several pieces of ground, in the order of pieces and days.
+
+    Attributes
+    ----------
+    piece, state, start, stop : array of int
+        Of each: the piece is in that state from `start` until before `stop`.
+    rests_on : list of array
+        The claims that each rests on; one that another interrupts is there twice.
+    """
+
+    piece: Array
+    state: Array
+    start: Array
+    stop: Array
+    rests_on: list[Array]
+
+
 def alike(piece: Array, claim: Array, claims: Claims) -> list[tuple[Array, Array]]:
     """Gather the pieces that lie under the same claims.
 
@@ -58,8 +78,7 @@ def alike(piece: Array, claim: Array, claims: Claims) -> list[tuple[Array, Array
     list of two arrays
         Some pieces, and the claims to them from the one that gives way to all to the one that gives way to none.
     """
-    order = np.lexsort((claim, claims.start[claim], piece))
-    piece, claim = piece[order], claim[order]
+    piece, claim = in_order(piece, claim, claims)
     first = np.flatnonzero(np.diff(piece, prepend=-1))
     under: dict[bytes, list[int]] = {}
     for one, covering in zip(piece[first], np.split(claim, first)[1:], strict=True):
@@ -67,18 +86,42 @@ def alike(piece: Array, claim: Array, claims: Claims) -> list[tuple[Array, Array
     return [(np.array(pieces), np.frombuffer(key, dtype=claim.dtype)) for key, pieces in under.items()]
 
 
-def history(covering: Array, claims: Claims) -> History:
-    """Say what some claims to one piece of ground come to; they are given as `alike` orders them."""
-    claim, start, stop = covering, claims.start[covering], claims.stop[covering]
-    if (stop[:-1] > start[1:]).any():
-        claim, start, stop = _topmost(claim, start, stop)
+def in_order(piece: Array, claim: Array, claims: Claims) -> tuple[Array, Array]:
+    """Order pairs of a piece and a claim by piece, those of one as `alike` does."""
+    order = np.lexsort((claim, claims.start[claim], piece))
+    return piece[order], claim[order]
+
+
+def histories(coverings: Sequence[Array], claims: Claims) -> list[History]:
+    """Say what the claims to each of several pieces of ground come to; they are given as `alike` orders them."""
+    told: list[History] = [{} for _ in coverings]
+    piece = np.repeat(np.arange(len(coverings)), [len(one) for one in coverings])
+    found = runs(piece, np.concatenate([*coverings, np.empty(0, dtype=np.intp)]).astype(np.intp), claims)
+    days = zip(found.state.tolist(), found.start.tolist(), found.stop.tolist(), strict=True)
+    for one, said, resting in zip(found.piece.tolist(), days, found.rests_on, strict=True):
+        told[one][Run(*said)] = set(resting.tolist())
+    return told
+
+
+def runs(piece: Array, claim: Array, claims: Claims) -> Runs:
+    """Say what claims come to.
+
+    Parameters
+    ----------
+    piece, claim : array of int
+        Pairs as `in_order` gives them: this piece lies under this claim.
+    claims : Claims
+        The claims.
+    """
+    start, stop = claims.start[claim], claims.stop[claim]
+    if ((piece[1:] == piece[:-1]) & (stop[:-1] > start[1:])).any():
+        piece, claim, start, stop = _one_a_day(piece, claim, start, stop)
     state = claims.state[claim]
-    begins = np.flatnonzero(np.r_[True, (state[1:] != state[:-1]) | (start[1:] != stop[:-1])])
-    ends = np.r_[begins[1:], len(claim)]
-    return {
-        Run(int(state[i]), int(start[i]), int(stop[j - 1])): set(claim[i:j].tolist())
-        for i, j in zip(begins, ends, strict=True)
-    }
+    goes_on = (piece[1:] == piece[:-1]) & (state[1:] == state[:-1]) & (start[1:] == stop[:-1])
+    begins = np.flatnonzero(np.append(True, ~goes_on)[: len(claim)])
+    ends = np.append(begins[1:], len(claim))[: len(begins)]
+    resting = [claim[i:j] for i, j in zip(begins.tolist(), ends.tolist(), strict=True)]
+    return Runs(piece[begins], state[begins], start[begins], stop[ends - 1], resting)
 
 
 def clashes(covering: Array, claims: Claims) -> list[tuple[int, int]]:
@@ -88,6 +131,15 @@ def clashes(covering: Array, claims: Claims) -> list[tuple[int, int]]:
         return []
     under, over = np.nonzero(np.triu(stop[:, None] > start[None, :], k=1))
     return list(zip(covering[under].tolist(), covering[over].tolist(), strict=True))
+
+
+def _one_a_day(piece: Array, claim: Array, start: Array, stop: Array) -> tuple[Array, ...]:
+    """Claims of which some to one piece share days, cut so that each day of a piece has only the one that holds."""
+    first = np.flatnonzero(np.diff(piece, prepend=-1))
+    parts = [np.split(several, first[1:]) for several in (claim, start, stop)]
+    cut = [_topmost(*three) if (three[2][:-1] > three[1][1:]).any() else three for three in zip(*parts, strict=True)]
+    lengths = [len(one) for one, _, _ in cut]
+    return np.repeat(piece[first], lengths), *(np.concatenate(several) for several in zip(*cut, strict=True))
 
 
 def _topmost(claim: Array, start: Array, stop: Array) -> tuple[Array, Array, Array]:

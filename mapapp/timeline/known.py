@@ -20,8 +20,8 @@ from mapapp.situation.problem import Problem
 from mapapp.situation.schema import CONTROL_ZONES, EVENTS, FIGURES, SOURCES_TABLE
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.hindsight import Hindsight, hindsight
-from mapapp.timeline.spans import DAY, FIRST, LAST, day_number
+from mapapp.timeline.hindsight import Days, Hindsight, hindsight
+from mapapp.timeline.spans import DAY, FIRST, LAST, day_number, numbered
 from mapapp.timeline.then import Then
 from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
@@ -81,7 +81,7 @@ def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFram
             return zones_from_claims(looked_back, ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
-    kept = zones[~(zone_days(situation) > then.moment)]
+    kept = zones[zones_since(situation) <= then.day]
     told = [tuple(one for one in ids if one in looked_back.events.index) for ids in kept["event_ids"]]
     return then.without_hidden(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
@@ -90,7 +90,7 @@ def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFram
 
 
 @lru_cache(maxsize=2)
-def zone_days(situation: Situation) -> pd.Series[Any]:
+def zones_since(situation: Situation) -> Days:
     """Give the day from which each drawn zone was known: of its first record, else of its first source, else own."""
     zones, days = situation.zones, hindsight(situation).reported
     own = zones["valid_from"].astype(DAY)
@@ -99,7 +99,7 @@ def zone_days(situation: Situation) -> pd.Series[Any]:
         cited = zones[ids].explode()
         told = pd.Series(day.reindex(cited).array, index=cited.index).groupby(level=0).min().reindex(zones.index)
         first = pd.concat([told, own], axis=1).max(axis=1).where(told.notna(), first)
-    return first
+    return numbered(first, FIRST)
 
 
 def known_ground(composite: Composite, day_known: date | None) -> Composite:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,9 +11,11 @@ from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation
 from mapapp.timeline.common_ground import CommonGround
 from mapapp.timeline.composite import Composite
+from mapapp.timeline.drawn import known_late
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.store import ground_of, is_stored
 from mapapp.timeline.terrain import Terrain
+from mapapp.timeline.zones import are_computed
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +48,19 @@ class Laid:
 
 def laid_out(situation: Situation) -> Laid:
     """Lay out the ground of a situation from its own records or maps."""
-    found, days, problems = ground_of(situation)  # zones that overlap are among the situation's problems already
+    found, days, problems = ground_of(
+        situation, _apart(situation)
+    )  # zones that overlap are among the situation's problems already
     composite = known_ground(_without_unproved(found, situation), situation.known_on)
     terrain = Terrain(situation, composite.units)
     return Laid(composite, terrain, CommonGround(situation, composite, terrain), days, tuple(problems))
+
+
+def _apart(situation: Situation) -> Collection[str]:
+    """The zones that look backs of a situation may lack, where they would otherwise lie on its units."""
+    is_whole = situation.known_on is None and not situation.at_least
+    has_units_of_its_own = is_stored(situation.folder) or are_computed(situation.zones)
+    return known_late(situation) if is_whole and not has_units_of_its_own else ()
 
 
 def _without_unproved(composite: Composite, situation: Situation) -> Composite:

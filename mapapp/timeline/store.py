@@ -17,6 +17,7 @@ The same composite gives the same bytes.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,8 +135,15 @@ def load(situation: Path) -> Stored:
         raise SituationError(f"The folder {folder} cannot be read ({error}). Import the maps again.") from error
 
 
-def ground_of(situation: Situation) -> tuple[Composite, pd.DataFrame, list[Problem]]:
+def ground_of(situation: Situation, apart: Collection[str] = ()) -> tuple[Composite, pd.DataFrame, list[Problem]]:
     """Give the ground of a situation: the composite in its folder, or else the one that its zones make.
+
+    Parameters
+    ----------
+    situation : Situation
+        Its folder, actors and zones.
+    apart : collection of str
+        See `composite.from_zones`.
 
     Returns
     -------
@@ -148,9 +156,9 @@ def ground_of(situation: Situation) -> tuple[Composite, pd.DataFrame, list[Probl
             stored = load(situation.folder)
         except SituationError as error:
             problem = Problem(COMPOSITE, "", "", f"{error} The zones in control_zones.geojson are used.")
-            return from_zones(situation.zones)[0], _no_days(), [problem]
+            return from_zones(situation.zones, apart=apart)[0], _no_days(), [problem]
         return _of_actors(stored.composite, situation), stored.days, _remarks(stored.composite, situation)
-    return from_zones(situation.zones)[0], _no_days(), []
+    return from_zones(situation.zones, apart=apart)[0], _no_days(), []
 
 
 def _of_actors(composite: Composite, situation: Situation) -> Composite:
