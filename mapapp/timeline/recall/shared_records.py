@@ -36,12 +36,16 @@ class SharedRecords:
     @cached_property
     def all_bare(self) -> dict[str, AllTold]:
         """The same without their notes."""
+        return self._told(self._bare)
+
+    @cached_property
+    def _bare(self) -> dict[str, Record]:
         told = self._register.records.items()
-        return self._told({one: {**record, "notes": None} if record["notes"] else record for one, record in told})
+        return {one: {**record, "notes": None} if record["notes"] else record for one, record in told}
 
     def _told(self, records: Mapping[str, Record]) -> dict[str, AllTold]:
         events, figures = (
-            AllTold(table.ids, [records[one] for one in table.ids], table.since)
+            AllTold(self._register.records, table.ids, [records[one] for one in table.ids], table.since)
             for table in (self._all_known.events, self._all_known.figures)
         )
         return {"events": events, "figures": figures, "records": figures.with_more(events)}
@@ -63,5 +67,5 @@ class SharedRecords:
     @cached_property
     def happened(self) -> Mapping[str, list[Record]]:
         """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
-        bare, whole = self.all_bare["events"].found, self._register.happened
-        return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
+        bare, whole = self._bare, self._register.happened
+        return OnDemand(whole, lambda one: [bare[event["event_id"]] for event in whole[one]])
