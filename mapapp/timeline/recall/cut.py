@@ -15,6 +15,7 @@ from mapapp.timeline.spans import DAY, LAST
 from mapapp.timeline.told import OBJECTS, Told, told
 
 Rows = npt.NDArray[np.intp]
+Records = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 Amended = Mapping[int, Record]
 """Row -> the cells in which a span was otherwise."""
@@ -65,10 +66,9 @@ class Cut:
         """
         anew, ends = told(fresh), self._ends(day, rows)
         order = np.argsort(np.concatenate([self.group[rows], group]), kind="stable")
-        records = [*self._records(rows, ends, amended), *anew.rows]
         return Told(
             lambda: self.table(day, rows, amended, fresh).iloc[order],
-            [records[at] for at in order.tolist()],
+            np.concatenate([self._records(rows, ends, amended), anew.rows])[order],
             np.concatenate([self.told.starts[rows], anew.starts])[order],
             np.concatenate([ends, anew.ends])[order],
         )
@@ -97,12 +97,12 @@ class Cut:
         ends = self.told.ends[rows]
         return np.where(ends > day, LAST, ends)
 
-    def _records(self, rows: Rows, ends: Days, amended: Amended) -> list[Record]:
-        records = [self.told.rows[row] for row in rows.tolist()]
+    def _records(self, rows: Rows, ends: Days, amended: Amended) -> Records:
+        records = self.told.rows[rows]
         for at in np.flatnonzero(ends != self.told.ends[rows]).tolist():
             records[at] = {**records[at], "valid_to": None}
-        for at in np.flatnonzero(np.isin(rows, list(amended))).tolist() if amended else ():
-            records[at] = {**records[at], **_plain(amended[int(rows[at])])}
+        for row, at in zip(amended, np.searchsorted(rows, list(amended)).tolist(), strict=True):
+            records[at] = {**records[at], **_plain(amended[row])}
         return records
 
 
