@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapapp.situation.situation import Situation
@@ -12,8 +11,6 @@ from mapapp.timeline.composite import Composite
 from mapapp.timeline.spans import LAST, days
 from mapapp.timeline.states import NOBODY, Turns
 from mapapp.timeline.terrain import Terrain
-
-COLUMNS = ["facility_id", "front_km", "front_holder", "valid_from", "valid_to"]
 
 
 def fronts(
@@ -43,15 +40,24 @@ def fronts(
     """
     terrain = terrain or Terrain(situation, composite.units)
     turns = turns or terrain.states.turns(composite)
-    ever_held = set(composite.spans["unit_id"])
-    rows: list[tuple[str, float, str | None, int, int]] = []
-    for facility_id in sorted(one for one in situation.facilities.index if terrain.standing.get(one) in ever_held):
-        front = turns.states.front(facility_id)
-        km, whose = front.km[turns.numbers], front.holder[turns.numbers]
-        changes = np.flatnonzero((whose[1:] != whose[:-1]) | (np.nan_to_num(km[1:]) != np.nan_to_num(km[:-1]))) + 1
-        at = np.append(0, changes)
-        holders = [turns.states.holders[one] if one != NOBODY else None for one in whose[at]]
-        begin = turns.days[at].tolist()
-        rows += zip(repeat(facility_id), km[at].tolist(), holders, begin, [*begin[1:], LAST])
-    table = pd.DataFrame(rows, columns=COLUMNS, dtype=object).astype({"front_km": "float64"})
-    return table.assign(valid_from=days(table["valid_from"]), valid_to=days(table["valid_to"]))
+    km, whose = turns.states.fronts(turns.numbers)
+    is_same = (whose[:, 1:] == whose[:, :-1]) & ((whose[:, 1:] == NOBODY) | (km[:, 1:] == km[:, :-1]))
+    begins = np.column_stack([_are_told(situation, composite, terrain), ~is_same])
+    row, at = np.nonzero(begins & begins[:, :1])
+    ends = np.append(turns.days, LAST)
+    last = np.append(np.where(row[1:] == row[:-1], at[1:], len(turns.days)), len(turns.days))[: len(row)]
+    holders = np.array([*turns.states.holders, None], dtype=object)
+    table = {
+        "facility_id": pd.Series(np.array(turns.states.located, dtype=object)[row], dtype=object),
+        "front_km": km[row, at],
+        "front_holder": pd.Series(holders[whose[row, at]], dtype=object),
+        "valid_from": days(turns.days[at]),
+        "valid_to": days(ends[last]),
+    }
+    return pd.DataFrame(table)
+
+
+def _are_told(situation: Situation, composite: Composite, terrain: Terrain) -> npt.NDArray[np.bool_]:
+    """Which of the located facilities are known and stand on ground that was ever held."""
+    known, ever_held = set(situation.facilities.index), set(composite.spans["unit_id"])
+    return np.array([one in known and terrain.standing[one] in ever_held for one in terrain.states.located], dtype=bool)

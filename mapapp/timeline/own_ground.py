@@ -49,7 +49,7 @@ class OwnGround:
             return []
         days, numbers, states = self._turns
         begin = max(int(days.searchsorted(first, side="right")) - 1, 0)
-        km = states.own_side_km(facility_id, side)[numbers[begin : int(days.searchsorted(end))]]
+        km = states.own_side_km(facility_id, side, numbers[begin : int(days.searchsorted(end))])
         far = km > self._far_km
         turns = [0, *(np.flatnonzero(far[1:] != far[:-1]) + 1)]
         starts = [max(first, int(days[begin + turn])) for turn in turns]

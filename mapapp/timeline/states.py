@@ -7,9 +7,10 @@ each state is numbered once, whichever look back it is first met in, and what fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from hashlib import blake2b
 from threading import RLock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -23,27 +24,34 @@ from mapapp.timeline.geodesy import Floats
 from mapapp.timeline.spans import FIRST, LAST, numbers
 
 Held = npt.NDArray[np.int16]
-"""States x units: who holds it, as a place in the list of holders, -1: unknown."""
+"""Units x states: who holds it, as a place in the list of holders, -1: unknown."""
+
+Codes = npt.NDArray[np.int16]
+Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
 
 NOBODY = -1
 MOST_CELLS = 20_000_000
 """So many units of so many states are kept, at 2 bytes each."""
+
+AT_FIRST = 16
+"""So many units are looked at first: mostly the nearest ground of another party is among them."""
 
 
 class Turns(NamedTuple):
     """The days (see `spans.numbers`) from which the map is in a state, in order, and the number of each state."""
 
     days: npt.NDArray[np.int64]
-    numbers: npt.NDArray[np.intp]
+    numbers: Rows
     states: States
     """Those that are numbered so."""
 
 
 class Front(NamedTuple):
-    """By state: kilometres to the nearest ground of another party (NaN: none), and whose it is (`NOBODY`: none)."""
+    """By facility and state: km to the nearest ground of another party (NaN: none), and whose it is (`NOBODY`)."""
 
     km: Floats
-    holder: npt.NDArray[np.int16]
+    holder: Codes
 
 
 class States:
@@ -60,9 +68,17 @@ class States:
     actors : mapping
         Actor id -> Actor; those of kind `none` hold no ground.
 
+    Attributes
+    ----------
+    holders : list of str
+        Whose ground there was in any of them.
+    located : list of str
+        The facilities that stand on a unit.
+
     Notes
     -----
-    Several threads may ask at once.
+    Several threads may ask at once. The states that a composite brings are kept as one block; what follows from a block
+    is worked out when one of its states is first asked about.
     """
 
     def __init__(
@@ -75,56 +91,96 @@ class States:
         self.holders: list[str] = []
         self._distances = distances
         self._index = units.index
-        self._own = {one: int(units.index.get_loc(unit)) for one, unit in standing.items()}
+        self.located = sorted(standing)
+        self._own = units.index.get_indexer([standing[one] for one in self.located])
         self._actors = actors
-        self._held: Held = np.empty((0, len(units)), dtype=np.int16)
+        self._held: list[Held] = []
+        self._begins: list[int] = []
         self._numbers: dict[bytes, int] = {}
-        self._fronts: dict[str, Front] = {}
-        self._sides: dict[tuple[str, frozenset[str]], Floats] = {}
+        self._fronts: dict[int, Front] = {}
+        self._sides: dict[tuple[str, frozenset[str], int], Floats] = {}
         self._one_at_a_time = RLock()
 
     @property
     def is_full(self) -> bool:
         """Whether it keeps so much that another one should be begun."""
-        return self._held.size > MOST_CELLS
+        return sum(block.size for block in self._held) > MOST_CELLS
 
     def turns(self, composite: Composite) -> Turns:
         """Give the states of the map in a composite of these units."""
         with self._one_at_a_time:
             days, held = self._laid_out(composite)
-            keys = [blake2b(row, digest_size=16).digest() for row in held]
+            keys = [blake2b(state, digest_size=16).digest() for state in np.ascontiguousarray(held.T)]
             new = {key: row for row, key in enumerate(keys) if key not in self._numbers}
-            self._numbers |= {key: len(self._held) + number for number, key in enumerate(new)}
-            self._held = np.concatenate([self._held, held[list(new.values())]])
+            self._numbers |= {key: number for number, key in enumerate(new, len(self._numbers))}
+            if new:
+                self._begins.append(len(self._numbers) - len(new))
+                self._held.append(held[:, list(new.values())])
             return Turns(days, np.array([self._numbers[key] for key in keys], dtype=np.intp), self)
 
-    def front(self, facility_id: str) -> Front:
-        """Give how far a facility is from the nearest ground of another party, by state."""
+    def fronts(self, numbers: Rows) -> Front:
+        """Give how far the facilities that stand on ground are from the nearest ground of another party.
+
+        Returns
+        -------
+        Front
+            Facilities (as in `located`) x the states that are asked about.
+        """
+        km = np.empty((len(self.located), len(numbers)))
+        whose = np.empty(km.shape, dtype=np.int16)
         with self._one_at_a_time:
-            told = self._fronts.get(facility_id, Front(np.empty(0), np.empty(0, dtype=np.int16)))
-            held = self._held[len(told.km) :]
-            if len(held):
-                km, whose = _to_others(held, self._party(), self._own[facility_id], self._near(facility_id))
-                told = self._fronts[facility_id] = Front(np.append(told.km, km), np.append(told.holder, whose))
-            return told
+            for block, at in self._blocks_of(numbers):
+                told = self._fronts.get(block) or self._fronts_in(block)
+                rows = numbers[at] - self._begins[block]
+                km[:, at], whose[:, at] = told.km[:, rows], told.holder[:, rows]
+        return Front(km, whose)
 
-    def own_side_km(self, facility_id: str, side: frozenset[str]) -> Floats:
-        """Give how far a facility is from the nearest ground of a side, by state; infinite where it has none."""
+    def own_side_km(self, facility_id: str, side: frozenset[str], numbers: Rows) -> Floats:
+        """Give how far a facility is from the nearest ground of a side, in some states; infinite where it has none."""
+        km = np.empty(len(numbers))
         with self._one_at_a_time:
-            told = self._sides.get((facility_id, side), np.empty(0))
-            held = self._held[len(told) :]
-            if len(held):
-                theirs = np.array([name in side for name in self.holders] + [False])
-                told = np.append(told, _to_theirs(held, theirs, self._near(facility_id)))
-                self._sides[facility_id, side] = told
-            return told
+            for block, at in self._blocks_of(numbers):
+                told = self._sides.get((facility_id, side, block))
+                told = self._side_in(block, facility_id, side) if told is None else told
+                km[at] = told[numbers[at] - self._begins[block]]
+        return km
 
-    def _near(self, facility_id: str) -> Iterator[Batch]:
-        return self._distances.nearest_first(facility_id)
+    def _fronts_in(self, block: int) -> Front:
+        held, parties = self._held[block], self._parties()
+        told = self._fronts[block] = _to_nearest_others(held, parties, self._own, *self._nearest_few)
+        still_open = (told.holder == NOBODY) & (held[self._own] != NOBODY)
+        for row in np.flatnonzero(still_open.any(axis=1)).tolist():
+            near = self._distances.nearest_first(self.located[row])
+            states = np.flatnonzero(still_open[row])
+            told.km[row, states], told.holder[row, states] = _to_others(held, parties, self._own[row], states, near)
+        return told
 
-    def _party(self) -> npt.NDArray[np.bool_]:
+    @cached_property
+    def _nearest_few(self) -> tuple[Rows, Floats]:
+        """Of each facility the nearest units, and the kilometres to them; where there are fewer, the last again."""
+        units, km = np.empty((2, len(self.located), AT_FIRST))
+        for row, facility_id in enumerate(self.located):
+            found = next(self._distances.nearest_first(facility_id))
+            units[row], km[row] = (np.pad(one[:AT_FIRST], (0, max(AT_FIRST - len(one), 0)), "edge") for one in found)
+        return units.astype(np.intp), km
+
+    def _side_in(self, block: int, facility_id: str, side: frozenset[str]) -> Floats:
+        theirs = [code for code, name in enumerate(self.holders) if name in side]
+        near = self._distances.nearest_first(facility_id)
+        told = self._sides[facility_id, side, block] = _to_theirs(self._held[block], theirs, near)
+        return told
+
+    def _blocks_of(self, numbers: Rows) -> Iterator[tuple[int, Rows | slice]]:
+        """The blocks that some states are in, and which of them are in each."""
+        block = np.searchsorted(self._begins, numbers, side="right") - 1
+        if len(block) and (block == block[0]).all():  # as it mostly is
+            yield int(block[0]), slice(None)
+        else:
+            yield from ((int(one), np.flatnonzero(block == one)) for one in np.unique(block))
+
+    def _parties(self) -> list[int]:
         kinds = [self._actors[name].kind if name in self._actors else "party" for name in self.holders]
-        return np.array([kind != "none" for kind in kinds] + [False])
+        return [code for code, kind in enumerate(kinds) if kind != "none"]
 
     def _laid_out(self, composite: Composite) -> tuple[npt.NDArray[np.int64], Held]:
         """The days on which the map changes, and its state from each of them on."""
@@ -136,7 +192,7 @@ class States:
         stretches = zip(rows, days.searchsorted(begins), days.searchsorted(stops), self._codes(spans), strict=True)
         for row, i, j, code in stretches:
             held[row, i:j] = code
-        return days, np.ascontiguousarray(held.T)
+        return days, held
 
     def _codes(self, spans: pd.DataFrame) -> list[int]:
         known = {name: at for at, name in enumerate(self.holders)}
@@ -145,38 +201,64 @@ class States:
         return codes
 
 
-def _to_others(held: Held, party: npt.NDArray[np.bool_], own: int, nearest_first: Iterator[Batch]) -> tuple[Any, Any]:
-    """How far the nearest unit is that another party holds, and that party, for each state."""
-    km, whose = np.full(len(held), np.nan), np.full(len(held), NOBODY, dtype=np.int16)
-    own_holder = held[:, own]
-
-    def is_other(states: npt.NDArray[np.intp], there: Held) -> npt.NDArray[np.bool_]:
-        return np.asarray(party[there] & (there != own_holder[states, None]))
-
-    for states, units, far in _nearest(held, np.flatnonzero(own_holder >= 0), is_other, nearest_first):
-        km[states], whose[states] = far, held[states, units]
-    return km, whose
+def _to_nearest_others(held: Held, parties: list[int], own: Rows, near: Rows, km: Floats) -> Front:
+    """What `_to_others` gives for several facilities, where that is among the units nearest to each."""
+    there = held[near]
+    found = _is_any(there, parties) & (there != held[own][:, None]) & (held[own] != NOBODY)[:, None]
+    first, has = found.argmax(axis=1), found.any(axis=1)
+    row, state = np.arange(len(own))[:, None], np.arange(held.shape[1])
+    far, whose = km[row, first], there[row, first, state]
+    return Front(np.where(has, far, np.nan), np.where(has, whose, np.int16(NOBODY)))
 
 
-def _to_theirs(held: Held, theirs: npt.NDArray[np.bool_], nearest_first: Iterator[Batch]) -> Floats:
+def _to_others(
+    held: Held, parties: list[int], own: int, states: Rows, nearest_first: Iterator[Batch]
+) -> tuple[Floats, Codes]:
+    """How far the nearest unit is that another party than that of a unit holds, and that party, in some states."""
+    km, whose = np.full(held.shape[1], np.nan), np.full(held.shape[1], NOBODY, dtype=np.int16)
+    own_holder = held[own]
+
+    def is_other(there: Held, open_states: Rows) -> Mask:
+        return np.asarray(_is_any(there, parties) & (there != own_holder[open_states]))
+
+    for found, units, far in _nearest(held, states, is_other, nearest_first):
+        km[found], whose[found] = far, held[units, found]
+    return km[states], whose[states]
+
+
+def _to_theirs(held: Held, theirs: list[int], nearest_first: Iterator[Batch]) -> Floats:
     """How far the nearest unit is whose holder is one of theirs, for each state."""
-    km = np.full(len(held), np.inf)
-    for states, _, far in _nearest(held, np.arange(len(held)), lambda _, there: theirs[there], nearest_first):
+    km = np.full(held.shape[1], np.inf)
+    every = np.arange(held.shape[1])
+    for states, _, far in _nearest(held, every, lambda there, _: _is_any(there, theirs), nearest_first):
         km[states] = far
     return km
 
 
+def _is_any(there: Held, codes: list[int]) -> Mask:
+    found = np.zeros(there.shape, dtype=bool)
+    for code in codes:  # there are few: comparing is faster than looking them up
+        found |= there == code
+    return found
+
+
 def _nearest(
-    held: Held,
-    open_states: npt.NDArray[np.intp],
-    wanted: Callable[[npt.NDArray[np.intp], Held], npt.NDArray[np.bool_]],
-    nearest_first: Iterator[Batch],
-) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Floats]]:
+    held: Held, open_states: Rows, wanted: Callable[[Held, Rows], Mask], nearest_first: Iterator[Batch]
+) -> Iterator[tuple[Rows, Rows, Floats]]:
     """For some states the nearest unit that is wanted: the states, the unit and the kilometres, some at a time."""
-    for units, km in nearest_first:
-        found = wanted(open_states, held[np.ix_(open_states, units)])
-        has, first = found.any(axis=1), found.argmax(axis=1)
-        yield open_states[has], units[first[has]], km[first[has]]
-        open_states = open_states[~has]
+    for units, km in _few_at_first(nearest_first):
         if not len(open_states):
             return
+        found = wanted(held[units[:, None], open_states], open_states)
+        has, first = found.any(axis=0), found.argmax(axis=0)
+        yield open_states[has], units[first[has]], km[first[has]]
+        open_states = open_states[~has]
+
+
+def _few_at_first(nearest_first: Iterator[Batch]) -> Iterator[Batch]:
+    """The same units, the very nearest by themselves."""
+    units, km = next(nearest_first)
+    yield units[:AT_FIRST], km[:AT_FIRST]
+    if len(units) > AT_FIRST:
+        yield units[AT_FIRST:], km[AT_FIRST:]
+    yield from nearest_first
