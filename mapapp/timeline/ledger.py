@@ -122,18 +122,16 @@ class Rows:
         told = sorted(((order(row), place, row) for place, row in rows.items()), key=lambda one: one[0])
         self._keys = [key for key, _, _ in told]
         self._places = np.array([place for _, place, _ in told], dtype=np.intp)
-        self._rows = [row for _, _, row in told]
+        self._rows = np.array([row for _, _, row in told], dtype=object)
 
     def among(self, told: Mask, others: Iterable[Record]) -> list[Record]:
         """Give the rows at marked places with other rows, all in order."""
         more = sorted(others, key=self._order)
         places = np.flatnonzero(told[self._places])
-        rows = [*map(self._rows.__getitem__, places.tolist()), *more]
-        if not more:
-            return rows
-        before = np.array([bisect_left(self._keys, self._order(row)) for row in more])
-        in_order = np.argsort(np.concatenate([places, before - 0.5]), kind="stable")
-        return [rows[at] for at in in_order.tolist()]
+        before = [bisect_left(self._keys, self._order(row)) for row in more]
+        among = np.searchsorted(places, before)
+        rows: list[Record] = np.insert(self._rows[places], among, np.array(more, dtype=object)).tolist()
+        return rows
 
 
 def ledger_of(timeline: Timeline) -> Ledger:

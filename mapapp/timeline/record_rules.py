@@ -164,7 +164,10 @@ def number(record: Record) -> str:
     """Say the number of a record, with a range where it has one."""
     named = [record[name] for name in ("low", "best", "high") if record[name] is not None]
     named = named or [record[name] for name in ("families_low", "families_high") if record.get(name) is not None]
-    return " to ".join(f"{one:,}" for one in dict.fromkeys([min(named), max(named)])) if named else "no number"
+    if not named:
+        return "no number"
+    low, high = min(named), max(named)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _fits(total: int, record: Record) -> bool:

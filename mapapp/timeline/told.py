@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.records import Record, as_records, plain_column
 from mapapp.timeline.spans import FIRST, LAST, day_number, numbered
 
 OBJECTS = "sides"
@@ -63,8 +63,7 @@ class Told:
 
 def told(spans: pd.DataFrame) -> Told:
     """Tell a table of spans."""
-    rows = plain_records(spans.drop(columns=OBJECTS, errors="ignore").rename_axis("row"))
-    if OBJECTS in spans:
-        rows = [{**row, OBJECTS: several} for row, several in zip(rows, spans[OBJECTS], strict=True)]
+    values = {str(name): spans[name].tolist() if name == OBJECTS else plain_column(spans[name]) for name in spans}
+    rows = as_records({**values, "row": spans.index.tolist()})
     starts, ends = numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST)
     return Told(lambda: spans, np.array(rows, dtype=object), starts, ends)

@@ -48,6 +48,14 @@ class Cut:
         """Give the spans that are kept and had begun by a day."""
         return np.flatnonzero(kept & (self.told.starts <= day))
 
+    def alone(self, day: int, rows: Rows) -> Told:
+        """Give spans as they were on a day, where none are otherwise and none were worked out anew (see `on`)."""
+        ends = self._ends(day, rows)
+        none_anew = self.told.table[:0]
+        return Told(
+            lambda: self.table(day, rows, {}, none_anew), self._records(rows, ends, {}), self.told.starts[rows], ends
+        )
+
     def on(self, day: int, rows: Rows, amended: Amended, fresh: pd.DataFrame, group: Rows) -> Told:
         """Give spans as they were on a day, with some that were worked out anew, in the order of their groups.
 

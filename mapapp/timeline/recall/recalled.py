@@ -77,10 +77,9 @@ class Recalled(Timeline):
 
     def front_of(self, facility_id: str) -> pd.DataFrame:
         """Cut, like the ground."""
-        work, day = self._belated.work, self._belated.then.day
-        rows = self._front_rows
+        work, rows = self._belated.work, self._front_rows
         here = rows[work.subjects[work.front_of[rows]] == facility_id]
-        return work.front.table(day, here, {}, work.whole.front[:0])
+        return work.front.alone(self._belated.then.day, here).table
 
     @property
     def clashes(self) -> pd.DataFrame:
@@ -135,8 +134,7 @@ class Recalled(Timeline):
         return cut.on(then.day, rows, shortened, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
-        work, none_anew = self._belated.work, self._belated.work.whole.front[:0]
-        return work.front.on(self._belated.then.day, self._front_rows, {}, none_anew, np.empty(0, dtype=np.intp))
+        return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
 
     @cached_property
     def _front_rows(self) -> Rows:

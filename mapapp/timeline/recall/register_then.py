@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,6 @@ import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
-from mapapp.timeline.clashes import id_of
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events, with_joins
@@ -39,7 +38,7 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         See `reporting.source_days`.
     """
     work, day = belated.work, belated.then.day
-    before, whole = work.whole.register, work.whole.all_known
+    whole = work.whole.all_known
     told = work.records.all_told if day >= work.all_known.over_on else work.records.all_bare
     later_events, later_figures = _otherwise(situation, belated, source_days)
     events = Roster(told["events"], day, later_events)
@@ -58,8 +57,8 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         counted=OnDemand(at_facilities, of_facilities.counted),
         happened=OnDemand(at_facilities, of_facilities.happened),
         stated=OnDemand(at_facilities, of_facilities.stated),
-        parts=_among(before.parts, events, "part_of_id"),
-        disputed=_among(before.disputed, records, "conflict_group"),
+        parts=[one for one in events.among(work.records.parts) if one["part_of_id"]],
+        disputed=[one for one in records.among(work.records.disputed) if one["conflict_group"]],
     )
 
 
@@ -106,12 +105,6 @@ class _OfFacilities:
 
 def _day_of(event: Record) -> str:
     return str(event["event_date"])
-
-
-def _among(before: Iterable[Record], records: Mapping[str, Record], column: str) -> list[Record]:
-    """The known ones of some records, as far as they still have a value in a column."""
-    known = (records[id_of(one)] for one in before if id_of(one) in records)
-    return [one for one in known if one[column]]
 
 
 def _otherwise(

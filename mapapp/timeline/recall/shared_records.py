@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+import pandas as pd
+
 from mapapp.situation.lazily import OnDemand
+from mapapp.timeline.clashes import id_of
 from mapapp.timeline.hindsight import Hindsight
 from mapapp.timeline.recall.cut import Rows, positions
 from mapapp.timeline.recall.roster import AllTold
@@ -59,6 +62,16 @@ class SharedRecords:
     def events_in(self) -> dict[str, Rows]:
         """place_id -> the rows of its events."""
         return self._rows_of(self._register.place_events)
+
+    @cached_property
+    def parts(self) -> Rows:
+        """The rows of the events that are part of another one."""
+        return positions(self._all_known.events.table.index, map(id_of, self._register.parts))
+
+    @cached_property
+    def disputed(self) -> Rows:
+        """The rows of the events and figures that belong to a question that is answered differently."""
+        return positions(pd.Index(self.all_told["records"].ids), map(id_of, self._register.disputed))
 
     def _rows_of(self, events: Mapping[str, list[Record]]) -> dict[str, Rows]:
         index = self._all_known.events.table.index
