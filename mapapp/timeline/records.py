@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, TypeAlias
@@ -60,6 +61,11 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
     columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
     columns[str(table.index.name)] = _plain_objects(table.index.tolist())
+    return as_records(columns)
+
+
+def as_records(columns: Mapping[str, list[Any]]) -> list[Record]:
+    """Give the values of columns row by row."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
