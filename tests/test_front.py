@@ -13,6 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from mapapp.timeline import lanes
 from mapapp.timeline.composite import from_zones
 from mapapp.timeline.distances import Distances, at_least_km, distances_km
 from mapapp.timeline.front import fronts
@@ -136,3 +137,14 @@ def test_units_come_in_the_order_of_their_distance_each_once(timeline):
     assert list(units) == list(np.argsort(whole, kind="stable"))
     assert list(km) == list(np.sort(whole))
     assert list(distances.nearest_first("al-hol")) == batches, "what is measured is kept"
+
+
+def test_the_fronts_of_all_are_those_of_each(timeline):
+    short = lanes.fronts(timeline)
+    assert list(short) == list(timeline.register.facilities)
+    for facility_id, told in short.items():
+        spans = lanes.front(timeline, facility_id)
+        first = [None if one["valid_from"] is None else date.fromisoformat(one["valid_from"]) for one in spans]
+        days = [None if one is None else (one - date(1970, 1, 1)).days for one in first]
+        assert told == [each for day, one in zip(days, spans, strict=True) for each in (day, one["km"])]
+    assert any(len(told) > 2 for told in short.values())

@@ -11,7 +11,6 @@ from typing import Any
 import streamlit as st
 
 from mapapp import replay
-from mapapp.app import keys
 from mapapp.situation import situation as situations
 from mapapp.timeline import changes as all_changes
 from mapapp.timeline import contradictions as clashes
@@ -76,19 +75,14 @@ def board(timeline: Timeline, day: date) -> list[Record]:
     return _kept("board", key(timeline), (day,), lambda: status.board(timeline, day))
 
 
-def fronts(timeline: Timeline) -> dict[str, list[list[Any]]]:
-    """Give, for each facility, the days on which its distance to the front changes, with the distance from then on."""
+def fronts(timeline: Timeline) -> dict[str, list[float | None]]:
+    """Give the distances to the front over time (see `lanes.fronts`)."""
     return _fronts(key(timeline), timeline)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _fronts(key: Key, _timeline: Timeline) -> dict[str, list[list[Any]]]:
-    return {one: [_step(step) for step in lanes.front(_timeline, one)] for one in _timeline.register.facilities}
-
-
-def _step(step: Record) -> list[Any]:
-    first = step["valid_from"]
-    return [keys.number(date.fromisoformat(first)) if first else None, step["km"]]
+def _fronts(key: Key, _timeline: Timeline) -> dict[str, list[float | None]]:
+    return lanes.fronts(_timeline)
 
 
 def contradictions(timeline: Timeline, day: date) -> list[Record]:

@@ -105,12 +105,13 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
     told = [one for several in before.register.figures.values() for one in several]
     then = {one["figure_id"]: one for one in told if stands(one, "as_of_date", first.isoformat())}
     earlier = grouped(list(then.values()), "facility_id")
-    names = {**after.situation.aggregates, **after.register.facilities}
+    names = {one: about.name for one, about in after.situation.aggregates.items()}
+    names |= {one: about["name"] for one, about in after.register.facilities.items()}
     now = (one for several in after.register.figures.values() for one in several)
     rows = [
         {
             **chosen(figure, FIGURE),
-            "name": _name(names[figure["facility_id"]]),
+            "name": names[figure["facility_id"]],
             "said": number(figure),
             "revises": _revised(figure, earlier.get(figure["facility_id"], [])),
         }
@@ -118,10 +119,6 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
         if figure["figure_id"] not in then and stands(figure, "as_of_date", last.isoformat())
     ]
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
-
-
-def _name(about: Any) -> str:
-    return str(about["name"] if isinstance(about, dict) else about.name)
 
 
 def _revised(figure: Record, earlier: list[Record]) -> Record | None:

@@ -68,8 +68,8 @@ def clashes(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, 
         open), `conflict_group`, `sides` (tuple of `Side`). A facility has one row for each rule and run of days.
     """
     ids = dict.fromkeys([*register.facilities, *register.figures], ALWAYS)
-    found = of_sites(situation, custody, own_ground, register), of_records(register, ids), of_all(situation, register)
-    return laid_out(chain.from_iterable(found))
+    of_site = of_sites(situation, custody, own_ground, register)
+    return laid_out(chain(of_site, of_records(register, lambda _: ids), of_all(situation, register)))
 
 
 def laid_out(found: Iterable[Found]) -> pd.DataFrame:
@@ -91,12 +91,12 @@ def of_sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround,
                     yield rule.id, _clash(rule, list(run), register)
 
 
-def of_records(register: Register, facility_ids: Mapping[str, str]) -> Iterator[Found]:
-    """Apply the rules over the records of one facility to some, for what lasts until a day of each, or longer."""
-    rules = [rule for rule in RECORD_RULES if isinstance(rule, RecordRule)]
-    for facility_id, until in facility_ids.items():
-        for rule in rules:
-            yield from ((rule.id, clash) for clash in rule.find(register, facility_id, until))
+def of_records(register: Register, about: Callable[[RecordRule], Mapping[str, str]]) -> Iterator[Found]:
+    """Apply each rule over the records of one facility to some, for what lasts until a day of each, or longer."""
+    for rule in RECORD_RULES:
+        if isinstance(rule, RecordRule):
+            for facility_id, until in about(rule).items():
+                yield from ((rule.id, clash) for clash in rule.find(register, facility_id, until))
 
 
 def of_all(situation: Situation, register: Register) -> Iterator[Found]:

@@ -173,9 +173,9 @@ def _days(since: str | None, day: date) -> int | None:
 def _side(seen: _Seen, side: Side) -> Record:
     """One side with the records of it that are not of a later day; `later`: there are such."""
     records = seen.register.records
-    told = [_told(records[one]) for one in side.ids if one in records]
-    shown = [one for one in told if (one["date"] or "") <= seen.text]
-    return {"says": side.says, "records": shown, "later": len(shown) < len(told)}
+    known = [records[one] for one in side.ids if one in records]
+    shown = [_told(one) for one in known if (day_of(one) or "") <= seen.text]
+    return {"says": side.says, "records": shown, "later": len(shown) < len(known)}
 
 
 def _told(record: Record) -> Record:

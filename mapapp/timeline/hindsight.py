@@ -63,6 +63,16 @@ class Records:
         """The records without their notes, which carry no day."""
         return self.table.assign(notes=None)
 
+    def columns(self, names: tuple[str, ...]) -> pd.DataFrame:
+        """Give some columns without the others; look backs choose rows among the same few again and again."""
+        if names not in self._chosen:
+            self._chosen[names] = self.bare[list(names)]
+        return self._chosen[names]
+
+    @cached_property
+    def _chosen(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        return {}
+
     @cached_property
     def replacing(self) -> list[tuple[str, str]]:
         """The records that name another one as replaced by them, in their order: that one, and they."""

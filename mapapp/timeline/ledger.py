@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mapapp.timeline.clashes import day_of
+from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record
 from mapapp.timeline.register import Register
 from mapapp.timeline.timeline import Timeline
@@ -35,7 +36,7 @@ class Ledger:
     ----------
     records : mapping
         event_id or figure_id -> record. A look back has the very same records where they say the same
-        (see `unchanged.Whole`), so they are told apart by where they lie in memory.
+        (see `unchanged.Whole`), so they are told apart by where they lie in memory, if it does not know their places.
 
     Attributes
     ----------
@@ -45,14 +46,19 @@ class Ledger:
 
     def __init__(self, records: Mapping[str, Record]) -> None:
         self.records = list(records.values())
+        self._given = records
         self._by_id = {one: place for place, one in enumerate(records)}
         self._days = np.array([day_of(record) or "" for record in self.records], dtype="U10")
         lie_at = _lie_at(self.records)
         self._by_memory = np.append(np.argsort(lie_at), -1)
         self._lie_at = np.append(np.sort(lie_at), np.iinfo(np.int64).max)
 
-    def places(self, records: Collection[Record]) -> Places:
-        """Give the places of some records."""
+    def places(self, records: Mapping[str, Record]) -> Places:
+        """Give the places of the records of a look back."""
+        known = records.places(self._given) if isinstance(records, Roster) else None
+        return self._found(records.values()) if known is None else known
+
+    def _found(self, records: Collection[Record]) -> Places:
         lie_at = _lie_at(records)
         at = np.searchsorted(self._lie_at, lie_at)
         return np.where(self._lie_at[at] == lie_at, self._by_memory[at], -1)
@@ -90,7 +96,7 @@ class Entries:
     def __init__(self, ledger: Ledger, records: Mapping[str, Record]) -> None:
         self.records = records
         self._ids = list(records)
-        self._places = ledger.places(records.values())
+        self._places = ledger.places(records)
         self.same = ledger.marked(self._places)
 
     def others(self, passed_over: Mask | None = None) -> Iterator[tuple[str, Record]]:
@@ -116,18 +122,16 @@ class Rows:
         told = sorted(((order(row), place, row) for place, row in rows.items()), key=lambda one: one[0])
         self._keys = [key for key, _, _ in told]
         self._places = np.array([place for _, place, _ in told], dtype=np.intp)
-        self._rows = [row for _, _, row in told]
+        self._rows = np.array([row for _, _, row in told], dtype=object)
 
     def among(self, told: Mask, others: Iterable[Record]) -> list[Record]:
         """Give the rows at marked places with other rows, all in order."""
         more = sorted(others, key=self._order)
         places = np.flatnonzero(told[self._places])
-        rows = [*map(self._rows.__getitem__, places.tolist()), *more]
-        if not more:
-            return rows
-        before = np.array([bisect_left(self._keys, self._order(row)) for row in more])
-        in_order = np.argsort(np.concatenate([places, before - 0.5]), kind="stable")
-        return [rows[at] for at in in_order.tolist()]
+        before = [bisect_left(self._keys, self._order(row)) for row in more]
+        among = np.searchsorted(places, before)
+        rows: list[Record] = np.insert(self._rows[places], among, np.array(more, dtype=object)).tolist()
+        return rows
 
 
 def ledger_of(timeline: Timeline) -> Ledger:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -65,6 +66,7 @@ def prepare(whole: Timeline) -> Timeline:
     return whole
 
 
+@lru_cache(maxsize=2)  # every view of every page is checked against it
 def last_known_day(timeline: Timeline) -> date:
     """Give the day on which the last record or source became known: a look back on it and later days is the same.
 

@@ -56,10 +56,12 @@ class RecordRule:
     """A rule over the records of one facility. See `SiteRule` for `id` and `sentence`.
 
     `find` gives the clashes that last until a day or longer: those that were over before it need not be looked for.
+    `tables` are those of the records that it looks at.
     """
 
     id: str
     sentence: str
+    tables: tuple[str, ...]
     find: Callable[[Register, str, str], Iterator[Clash]] = field(repr=False)
 
 
@@ -162,7 +164,10 @@ def number(record: Record) -> str:
     """Say the number of a record, with a range where it has one."""
     named = [record[name] for name in ("low", "best", "high") if record[name] is not None]
     named = named or [record[name] for name in ("families_low", "families_high") if record.get(name) is not None]
-    return " to ".join(f"{one:,}" for one in dict.fromkeys([min(named), max(named)])) if named else "no number"
+    if not named:
+        return "no number"
+    low, high = min(named), max(named)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _fits(total: int, record: Record) -> bool:
@@ -203,16 +208,19 @@ RECORD_RULES: tuple[RecordRule | TotalRule, ...] = (
     RecordRule(
         "open-and-closed",
         "A facility is closed by one record and not closed by another from the same day on.",
+        ("events",),
         open_and_closed,
     ),
     RecordRule(
         "event-at-closed",
         "Fighting, an escape or a movement of people is on record at a closed facility.",
+        ("events",),
         event_at_closed,
     ),
     RecordRule(
         "figure-after-closing",
         "People were counted in a facility after it was closed.",
+        ("events", "figures"),
         figure_after_closing,
     ),
     TotalRule(
@@ -223,6 +231,7 @@ RECORD_RULES: tuple[RecordRule | TotalRule, ...] = (
     RecordRule(
         "parts-and-head-count",
         "The breakdown of a head count does not add up to it.",
+        ("figures",),
         parts_of_figure,
     ),
 )

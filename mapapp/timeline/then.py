@@ -67,7 +67,7 @@ class Then:
 
     def table(self, records: Records, rows: npt.NDArray[np.intp], columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Give some rows of known records, with what was known of them in all columns or in some."""
-        told = (records.bare if columns is None else records.bare[list(columns)]).iloc[rows]
+        told = (records.bare if columns is None else records.columns(tuple(columns))).iloc[rows]
         unsettled = np.flatnonzero(records.settled[rows] > self.day)
         if not len(unsettled):
             return told

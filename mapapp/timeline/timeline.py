@@ -125,7 +125,7 @@ class Timeline:
     @part
     def verified(self) -> pd.DataFrame:
         """The days on which each facility was seen (see `verification.verified`)."""
-        return verified(self.situation.events, self.situation.figures, self.custody, self.situation.sources)
+        return verified(self.situation.events, self.situation.figures, self.custody, self.sightings)
 
     @part
     def sightings(self) -> pd.DataFrame:

@@ -24,7 +24,7 @@ class Told:
     ----------
     table : callable
         Gives the table: any with `valid_from` and `valid_to`.
-    rows : list of dict
+    rows : array of dict
         Its rows as plain records. Each also has its label there, as `row`.
     starts, ends : array of int
         Their days (see `spans.numbers`).
@@ -33,7 +33,7 @@ class Told:
     def __init__(
         self,
         table: Callable[[], pd.DataFrame],
-        rows: list[Record],
+        rows: npt.NDArray[np.object_],
         starts: npt.NDArray[np.int64],
         ends: npt.NDArray[np.int64],
     ) -> None:
@@ -49,19 +49,21 @@ class Told:
     def on(self, day: date) -> list[Record]:
         """Give the records that hold on a day, in their order; they are shared, and not to be changed."""
         moment = day_number(day)
-        return [self.rows[at] for at in np.flatnonzero((self.starts <= moment) & (moment < self.ends))]
+        return self._chosen((self.starts <= moment) & (moment < self.ends))
 
     def begun(self, after: date, until: date) -> list[Record]:
         """Give the records that begin after a day and until another, in their order; shared as those of `on` are."""
         first, last = day_number(after), day_number(until)
-        return [self.rows[at] for at in np.flatnonzero((first < self.starts) & (self.starts <= last))]
+        return self._chosen((first < self.starts) & (self.starts <= last))
+
+    def _chosen(self, wanted: npt.NDArray[np.bool_]) -> list[Record]:
+        chosen: list[Record] = self.rows[wanted].tolist()
+        return chosen
 
 
 def told(spans: pd.DataFrame) -> Told:
     """Tell a table of spans."""
-    columns = {str(name): plain_column(spans[name]) for name in spans.columns if name != OBJECTS}
-    columns["row"] = spans.index.tolist()
-    if OBJECTS in spans:
-        columns[OBJECTS] = spans[OBJECTS].tolist()
-    rows = row_by_row(columns)
-    return Told(lambda: spans, rows, numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST))
+    values = {str(name): spans[name].tolist() if name == OBJECTS else plain_column(spans[name]) for name in spans}
+    rows = row_by_row({**values, "row": spans.index.tolist()})
+    starts, ends = numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST)
+    return Told(lambda: spans, np.array(rows, dtype=object), starts, ends)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
+from mapapp.timeline.citations import NOT_THERE, Ids, Numbers
 from mapapp.timeline.spans import DAY, DAYS, FIRST, numbered
 
-STATE = ["facility_id", "valid_from", "valid_to", "source_ids"]
-"""Columns of the spans of custody that say when somebody wrote of a facility."""
 
-
-def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
     """Collect the days on which something was seen or counted at a facility, or written about its state.
 
     These are the days of its events, the days its figures are for, the day by which a state without a known start is
-    attested, and the days of publication of the sources of each state, where the state held on that day.
+    attested, and the days on which each state was seen to be so.
 
     Parameters
     ----------
@@ -29,8 +24,8 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
         Of the situation.
     custody : DataFrame
         Spans (see `custody.custody`); the ground round a facility says nothing of the facility and is passed over.
-    sources : DataFrame
-        With `published_on`.
+    seen : DataFrame
+        When each span was seen to be so (see `staleness.sightings`).
 
     Returns
     -------
@@ -39,19 +34,18 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
     """
     dated = numbered(events["event_date"], FIRST)
     attested = (dated == FIRST) & states_something(events)
-    of_sites = np.flatnonzero(custody["attribute"].to_numpy() != "ground_holder")
-    states = {name: custody[name].to_numpy()[of_sites] for name in STATE}
-    row, published = _published(states, sources)
-    at_event = events["facility_id"].to_numpy()
-    seen = (
+    at_event, span = events["facility_id"].to_numpy(), custody.index.get_indexer(pd.Index(seen["span"]))
+    states = (custody["attribute"] != "ground_holder").to_numpy()[span]
+    told = (
         (at_event, dated),
         (events["to_facility_id"].to_numpy(), dated),
         (at_event[attested], numbered(events["date_latest"], FIRST)[attested]),
         (figures["facility_id"].to_numpy(), numbered(figures["as_of_date"], FIRST)),
-        (states["facility_id"][row], published),
+        (custody["facility_id"].to_numpy()[span[states]], numbered(seen["day"], FIRST)[states]),
     )
-    where, when = (np.concatenate(several) for several in zip(*seen, strict=True))
-    return _each_once(where[when != FIRST], when[when != FIRST])
+    where, when = (np.concatenate(several) for several in zip(*told, strict=True))
+    codes, names = pd.factorize(where, sort=True)
+    return each_once(as_keys(codes, when), names)
 
 
 def last_verified(table: pd.DataFrame, day: date) -> dict[str, date]:
@@ -77,19 +71,17 @@ def states_something(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray(status | operator | guard)
 
 
-def _published(states: Mapping[str, Any], sources: pd.DataFrame) -> tuple[Numbers, Numbers]:
-    """The days of publication of the sources of each state, where it held on them: row of the state and day."""
-    days = numbered(sources["published_on"], FIRST)
-    told = cited(states["source_ids"], sources.index)
-    row, source = told_while_held(states, told, days)
-    return row, days[source]
+def as_keys(codes: Numbers, when: Numbers) -> Numbers:
+    """Give one number for the place of a facility and a day each, which sorts as the pair does: far sooner than pairs.
+
+    It is below zero where either is not known.
+    """
+    return np.where((codes == NOT_THERE) | (when == FIRST), -1, codes * DAYS + when - FIRST)
 
 
-def _each_once(where: Ids, when: Numbers) -> pd.DataFrame:
-    """Facilities and days as a table, sorted; what has no facility is left out."""
-    codes, names = pd.factorize(where, sort=True)
-    # One number for both, which sorts as the pair does: far sooner than pairs are.
-    keys = np.sort((codes * DAYS + when - FIRST)[codes != NOT_THERE])
+def each_once(keys: Numbers, names: Ids) -> pd.DataFrame:
+    """Give facilities and days as a table, sorted; what has no facility or no day is left out."""
+    keys = np.sort(keys, kind="stable")
     keys = keys[np.diff(keys, prepend=-1) > 0]
     day = (keys % DAYS + FIRST).astype("datetime64[D]").astype(DAY)
     return pd.DataFrame({"facility_id": pd.Series(names[keys // DAYS], dtype=object), "day": day})

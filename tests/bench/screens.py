@@ -1,7 +1,7 @@
 """How long a person waits for a screen of the app: python tests/bench/screens.py [--asks 12] [--made-up FOLDER]
 
 On the bundled situation and on the made-up one of `board.py`: from a day typed in the head, or a row clicked, until
-Chromium shows the answer. Each day is asked for the first time, the first known day too.
+Chromium shows the answer. Each day is asked for the first time; so is each known day, typed into the form in the head.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import serving  # noqa: E402
 from conftest import open_chromium  # noqa: E402
 
 import mapapp  # noqa: E402
+from mapapp.timeline.lookback import last_known_day  # noqa: E402
 
 DESK = {"width": 1280, "height": 800}
 CLOCK = ".bar .clock input"
@@ -56,6 +57,29 @@ WAIT = """async (source, [answer, day, shown, patience]) => {
 """Choose a day or click, and wait until the answer says what it should and is painted: milliseconds."""
 
 
+WAIT_KNOWN = """async (form, [strip, app, said, patience]) => {
+  const ready = () => strip.textContent.includes(said) && app.dataset.testScriptState === "notRunning";
+  const begun = performance.now();
+  form.requestSubmit();
+  await new Promise((done, fail) => {
+    setTimeout(() => fail(`"${said}" was never shown`), patience);
+    const check = () => {
+      if (!ready()) return;
+      for (const watch of watches) watch.disconnect();
+      done();
+    };
+    const watches = [strip, app].map((one) => {
+      const watch = new MutationObserver(check);
+      watch.observe(one, { subtree: one === strip, childList: true, attributes: true, characterData: true });
+      return watch;
+    });
+  });
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - begun;
+}"""
+"""Send the form of the known day, and wait until the head says it, the page has run and is painted: milliseconds."""
+
+
 def told(question: str, took: list[float], limit: float) -> None:
     over = f"{sum(one > limit for one in took)} of {len(took)} over {limit:.0f} ms"
     print(f"{question:44} median {statistics.median(took):7.0f} ms   worst {max(took):7.0f} ms   {over}", flush=True)
@@ -69,6 +93,18 @@ def chosen(page, days: list[date], answer: str, heading: str) -> list[float]:
     """How long each day takes that is chosen in the head of the page."""
     clock, box = page.locator(CLOCK), page.locator(answer).element_handle()
     return [clock.evaluate(WAIT, [box, day.isoformat(), [heading, in_words(day)], PATIENCE_MS]) for day in days]
+
+
+def looked_back(page, days: list[date]) -> list[float]:
+    """How long each known day takes that is typed in the head of the page."""
+    strip, app = (page.locator(one).element_handle() for one in (".bar .strip", ".stApp"))
+    took = []
+    for day in days:
+        page.locator(".bar .known").click()
+        page.locator(".bar #known").fill(day.isoformat())
+        said = f"As known on {day.day} {day:%B %Y}"
+        took.append(page.locator(".bar form.choice").evaluate(WAIT_KNOWN, [strip, app, said, PATIENCE_MS]))
+    return took
 
 
 def clicked(page, rows: list[int]) -> list[float]:
@@ -85,6 +121,7 @@ def clicked(page, rows: list[int]) -> list[float]:
 def measure(page, address: str, situation, asks: int, limit: float) -> None:
     chance = random.Random(3)
     length = (situation.last_day - situation.first_day).days
+    last_known = (min(last_known_day(mapapp.build(situation)), situation.last_day) - situation.first_day).days
     days = [situation.first_day + timedelta(one) for one in chance.sample(range(length), 3 * asks)]
     look = f"?date={situation.last_day}"
     page.goto(f"{address}/facilities{look}")
@@ -96,6 +133,11 @@ def measure(page, address: str, situation, asks: int, limit: float) -> None:
         page.goto(f"{address}/{name}{look}")
         page.locator(READING).wait_for()
         told(f"{name} of another day", chosen(page, some, ".reading", "h1"), limit)
+    for name, answer in (("facilities", ".board tbody tr"), ("changes", READING), ("contradictions", READING)):
+        page.goto(f"{address}/{name}{look}")
+        page.locator(answer).first.wait_for()
+        known = [situation.first_day + timedelta(one) for one in chance.sample(range(1, last_known), asks)]
+        told(f"{name} as known on another day", looked_back(page, known), limit)
 
 
 def main() -> None:

@@ -33,9 +33,10 @@ function frontLines(steps, words, box) {
   ] };
 }
 
-/** A small drawing for the list; the words beside it say the number. */
+/** A small drawing for the list, of days each followed by its kilometres; the words beside it say the number. */
 function sparkline(front = [], words) {
-  const steps = frontSteps(front, words);
+  const pairs = Array.from({ length: front.length / 2 }, (_, i) => front.slice(2 * i, 2 * i + 2));
+  const steps = frontSteps(pairs, words);
   if (!steps.some(([, , km]) => km !== null)) return null;
   const { width, height, pad } = SPARK;
   const box = { left: pad, right: width - pad, top: pad, bottom: height - pad };

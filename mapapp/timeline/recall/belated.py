@@ -39,20 +39,22 @@ class Belated:
         known[: len(since)] = since <= self.then.day
         return known
 
-    @cached_property
-    def subjects(self) -> Mask:
-        """Which subjects have such records."""
-        return self.subjects_since < LAST
+    def since(self, tables: Iterable[str]) -> Days:
+        """Give the day of the first such record in some tables of each subject, `LAST` where there is none."""
+        return np.asarray(np.minimum.reduce([self._since[one] for one in tables]))
 
     @cached_property
-    def subjects_since(self) -> Days:
-        """The day of the first such record of each subject, `LAST` where there is none."""
-        work, figures = self.work, self._odd(self.work.all_known.figures)
-        first = np.full(len(work.subjects) + 1, LAST, dtype=np.int64)
-        own = work.all_known.events.own[self._events]
-        np.minimum.at(first, work.about["at"][self._events], own)
-        np.minimum.at(first, work.about["to"][self._events], own)
-        np.minimum.at(first, work.about["figures"][figures], work.all_known.figures.own[figures])
+    def _since(self) -> dict[str, Days]:
+        events, figures = self.work.all_known.events, self.work.all_known.figures
+        return {
+            "events": self._first(events.own, self._events, "at", "to"),
+            "figures": self._first(figures.own, self._odd(figures), "figures"),
+        }
+
+    def _first(self, own: Days, odd: Mask, *columns: str) -> Days:
+        first = np.full(len(self.work.subjects) + 1, LAST, dtype=np.int64)
+        for name in columns:
+            np.minimum.at(first, self.work.about[name][odd], own[odd])
         return first[:-1]
 
     @cached_property

@@ -12,13 +12,10 @@ from mapapp.timeline.custody import READ, RECORDED, basis, laid_out, recorded
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.cut import Mask, Rows, positions
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import united
+from mapapp.timeline.spans import FIRST, numbered, united
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.told import Told
-from mapapp.timeline.verification import verified
-
-SEEN = ["facility_id", "to_facility_id", "event_date", "date_latest", "status_after", "operator_after", "guard_after"]
-"""Columns of the events that say when a facility was seen."""
+from mapapp.timeline.verification import as_keys, each_once
 
 
 class CustodyThen:
@@ -63,21 +60,12 @@ class CustodyThen:
         both: pd.DataFrame = pd.concat([kept, sightings(again, events, self.situation.sources)], ignore_index=True)
         return both
 
-    def verified(self) -> pd.DataFrame:
-        """Give the days on which each facility was seen (see `verification.verified`)."""
-        work, all_known, anew = self._work, self._work.all_known, self._belated.subjects | self._else_seen()
-        told, wanted = work.whole.verified, np.append(anew, False)
-        kept = np.flatnonzero(~wanted[work.verified_of] & (told["day"] <= self._then.moment).to_numpy())
-        at_facilities = wanted[work.about["at"]] | wanted[work.about["to"]]
-        happened = self._then.rows(all_known.events, at_facilities)
-        counted = self._then.rows(all_known.figures, wanted[work.about["figures"]])
-        events = self._then.table(all_known.events, happened, SEEN)
-        figures = self._then.table(all_known.figures, counted, ["facility_id", "as_of_date"])
-        again = verified(events, figures, self.spans(anew), self.situation.sources)
-        again = again[again["facility_id"].isin(work.subjects[anew])]
-        rank = np.append(work.rank[work.verified_of[kept]], work.rank_of(again["facility_id"]))
-        both: pd.DataFrame = pd.concat([told.iloc[kept], again], ignore_index=True)
-        return both.iloc[np.argsort(rank, kind="stable")].reset_index(drop=True)
+    def verified(self, seen: pd.DataFrame) -> pd.DataFrame:
+        """Give the days on which each facility was seen (see `verification.verified`); `seen` are the `sightings`."""
+        work, (of_records, since) = self._work, self._work.seen
+        facility = np.append(work.recorded_of, work.rank_of(self._fresh["facility_id"]))[seen["span"]]
+        of_spans = as_keys(facility, numbered(seen["day"], FIRST))
+        return each_once(np.concatenate([of_records[since <= self._then.day], of_spans]), work.in_order.to_numpy())
 
     def _table(self, rows: Rows, fresh: pd.DataFrame) -> pd.DataFrame:
         return self._work.custody.table(self._then.day, rows, self._amended, fresh)
@@ -120,13 +108,3 @@ class CustodyThen:
         work, rows = self._work, self._kept
         partly = rows[(work.custody_sources[rows] > self._then.day) & work.is_ground[rows]]
         return {row: {"source_ids": self._then.without(work.custody.told.rows[row]["source_ids"])} for row in partly}
-
-    def _else_seen(self) -> Mask:
-        """Facilities that, with all records, were seen on a day by the sources of records of a later day."""
-        work, since = self._work, self._work.all_known.sources_since
-        found = np.zeros(len(work.subjects), dtype=bool)
-        for row in self._shortened:
-            unknown = (one for one in work.custody.told.rows[row]["event_ids"] if not self._belated.is_known(one))
-            if any(since[source] <= self._then.day for one in unknown for source in work.cited[one]):
-                found[work.custody_of[row]] = True
-        return found

@@ -15,6 +15,7 @@ from mapapp.timeline.spans import DAY, LAST
 from mapapp.timeline.told import OBJECTS, Told, told
 
 Rows = npt.NDArray[np.intp]
+Records = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
 Amended = Mapping[int, Record]
 """Row -> the cells in which a span was otherwise."""
@@ -47,6 +48,14 @@ class Cut:
         """Give the spans that are kept and had begun by a day."""
         return np.flatnonzero(kept & (self.told.starts <= day))
 
+    def alone(self, day: int, rows: Rows) -> Told:
+        """Give spans as they were on a day, where none are otherwise and none were worked out anew (see `on`)."""
+        ends = self._ends(day, rows)
+        none_anew = self.told.table[:0]
+        return Told(
+            lambda: self.table(day, rows, {}, none_anew), self._records(rows, ends, {}), self.told.starts[rows], ends
+        )
+
     def on(self, day: int, rows: Rows, amended: Amended, fresh: pd.DataFrame, group: Rows) -> Told:
         """Give spans as they were on a day, with some that were worked out anew, in the order of their groups.
 
@@ -65,10 +74,9 @@ class Cut:
         """
         anew, ends = told(fresh), self._ends(day, rows)
         order = np.argsort(np.concatenate([self.group[rows], group]), kind="stable")
-        records = [*self._records(rows, ends, amended), *anew.rows]
         return Told(
             lambda: self.table(day, rows, amended, fresh).iloc[order],
-            [records[at] for at in order.tolist()],
+            np.concatenate([self._records(rows, ends, amended), anew.rows])[order],
             np.concatenate([self.told.starts[rows], anew.starts])[order],
             np.concatenate([ends, anew.ends])[order],
         )
@@ -97,12 +105,12 @@ class Cut:
         ends = self.told.ends[rows]
         return np.where(ends > day, LAST, ends)
 
-    def _records(self, rows: Rows, ends: Days, amended: Amended) -> list[Record]:
-        records = [self.told.rows[row] for row in rows.tolist()]
+    def _records(self, rows: Rows, ends: Days, amended: Amended) -> Records:
+        records = self.told.rows[rows]
         for at in np.flatnonzero(ends != self.told.ends[rows]).tolist():
             records[at] = {**records[at], "valid_to": None}
-        for at in np.flatnonzero(np.isin(rows, list(amended))).tolist() if amended else ():
-            records[at] = {**records[at], **_plain(amended[int(rows[at])])}
+        for row, at in zip(amended, np.searchsorted(rows, list(amended)).tolist(), strict=True):
+            records[at] = {**records[at], **_plain(amended[row])}
         return records
 
 

@@ -18,7 +18,7 @@ from mapapp.timeline.records import by_label
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.spans import FIRST, LAST, numbered
 from mapapp.timeline.timeline import Timeline
-from mapapp.timeline.verification import states_something
+from mapapp.timeline.verification import as_keys, states_something
 
 NONE = -1
 OF_SITES = {rule.id for rule in SITE_RULES}
@@ -90,9 +90,15 @@ class Groundwork:
         attributes = pd.Index(sorted(ATTRIBUTES), dtype=object)
         return self.rank_of(spans["facility_id"]) * len(attributes) + positions(attributes, spans["attribute"])
 
+    @cached_property
+    def in_order(self) -> pd.Index:
+        """The subjects in the order of their ids."""
+        in_order: pd.Index = pd.Index(sorted(self.subjects), dtype=object)
+        return in_order
+
     def rank_of(self, ids: Iterable[str]) -> Rows:
         """Number facilities in the order of their ids."""
-        return positions(pd.Index(sorted(self.subjects), dtype=object), ids)
+        return positions(self.in_order, ids)
 
     @cached_property
     def rank(self) -> Rows:
@@ -103,6 +109,11 @@ class Groundwork:
     def custody_of(self) -> Rows:
         """The facility of each span of custody."""
         return positions(self.subjects, self.custody.told.table["facility_id"])
+
+    @cached_property
+    def recorded_of(self) -> Rows:
+        """By span of custody the place of its facility in that order, `NONE` where it says who holds the ground."""
+        return np.where(self.is_ground, NONE, self.rank[self.custody_of])
 
     @cached_property
     def is_ground(self) -> Mask:
@@ -120,9 +131,20 @@ class Groundwork:
         return positions(self.subjects, self.whole.events["nearest_facility_id"])
 
     @cached_property
-    def verified_of(self) -> Rows:
-        """The facility of each row of `verified`."""
-        return positions(self.subjects, self.whole.verified["facility_id"])
+    def seen(self) -> tuple[Rows, Days]:
+        """When which facility was seen by records (see `verification.as_keys`), and from when on that was known."""
+        events, figures, about = self.all_known.events, self.all_known.figures, self.about
+        attested, latest_day = self.states & (events.own == FIRST), numbered(events.table["date_latest"], FIRST)
+        told = (
+            (about["at"], events.own, events.since),
+            (about["to"], events.own, events.since),
+            (about["at"][attested], latest_day[attested], np.maximum(events.since, latest_day)[attested]),
+            (about["figures"], figures.own, figures.since),
+        )
+        where, when, since = (np.concatenate(several) for several in zip(*told, strict=True))
+        keys = as_keys(self.rank[where], when)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], since[order]
 
     @cached_property
     def front_of(self) -> Rows:
@@ -179,11 +201,6 @@ class Groundwork:
         return positions(
             self.subjects, (several[0] if rule in OF_SITES | OF_RECORDS else None for rule, several in ids)
         )
-
-    @cached_property
-    def of_site(self) -> Mask:
-        """Which contradictions follow from custody."""
-        return self.clashes.told.table["rule"].isin(OF_SITES).to_numpy()
 
     @cached_property
     def _own(self) -> dict[str, int]:

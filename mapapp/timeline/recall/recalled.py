@@ -16,15 +16,16 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline import claims
 from mapapp.timeline import clashes as found_once
 from mapapp.timeline.claims import place_spans
+from mapapp.timeline.hindsight import Days
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.custody_then import CustodyThen
-from mapapp.timeline.recall.cut import Mask, Rows, positions
+from mapapp.timeline.recall.cut import Rows, positions
 from mapapp.timeline.recall.groundwork import clash_groups, groundwork
 from mapapp.timeline.recall.register_then import register_then
-from mapapp.timeline.record_rules import Side
+from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
 from mapapp.timeline.register import Register
-from mapapp.timeline.spans import FIRST, day_number, day_text
+from mapapp.timeline.spans import FIRST, LAST, day_number, day_text
 from mapapp.timeline.states import Turns
 from mapapp.timeline.then import Then
 from mapapp.timeline.timeline import Timeline, part
@@ -76,10 +77,9 @@ class Recalled(Timeline):
 
     def front_of(self, facility_id: str) -> pd.DataFrame:
         """Cut, like the ground."""
-        work, day = self._belated.work, self._belated.then.day
-        rows = self._front_rows
+        work, rows = self._belated.work, self._front_rows
         here = rows[work.subjects[work.front_of[rows]] == facility_id]
-        return work.front.table(day, here, {}, work.whole.front[:0])
+        return work.front.alone(self._belated.then.day, here).table
 
     @property
     def clashes(self) -> pd.DataFrame:
@@ -94,7 +94,7 @@ class Recalled(Timeline):
     @part
     def verified(self) -> pd.DataFrame:
         """See `custody_then`."""
-        return self._custody_then.verified()
+        return self._custody_then.verified(self.sightings)
 
     @part
     def register(self) -> Register:
@@ -134,8 +134,7 @@ class Recalled(Timeline):
         return cut.on(then.day, rows, shortened, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
-        work, none_anew = self._belated.work, self._belated.work.whole.front[:0]
-        return work.front.on(self._belated.then.day, self._front_rows, {}, none_anew, np.empty(0, dtype=np.intp))
+        return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
 
     @cached_property
     def _front_rows(self) -> Rows:
@@ -145,17 +144,13 @@ class Recalled(Timeline):
         return work.front.begun(day, held[work.front_of])
 
     def _clashes_told(self) -> Told:
-        work, day, there = self._belated.work, self._belated.then.day, self._belated.there
-        cut, anew, in_custody = work.clashes, self._belated.subjects, self._belated.in_custody
-        of, since = work.clash_of, np.append(self._belated.subjects_since, FIRST)
-        over_before = cut.told.ends < since[of]
-        by_site, by_records = (np.append(there & ~one, False)[of] for one in (in_custody, anew))
-        known = np.append(there, False)[of]
-        rows = cut.begun(day, np.where(work.of_site, by_site, by_records | (known & over_before)))
-        custody = self._custody_then.spans(there & in_custody)
+        work, day, cut = self._belated.work, self._belated.then.day, self._belated.work.clashes
+        since = self._clashes_since[cut.group, work.clash_of]
+        rows = cut.begun(day, (since == LAST) | (cut.told.ends < since))
+        custody = self._custody_then.spans(self._belated.there & self._belated.in_custody)
         found = (
             found_once.of_sites(self.situation, custody, self.own_ground, self.register),
-            found_once.of_records(self.register, self._since(there & anew)),
+            found_once.of_records(self.register, self._belated_for),
             found_once.of_all(self.situation, self.register),
         )
         fresh = cut.labelled(found_once.laid_out(chain.from_iterable(found)))
@@ -163,10 +158,21 @@ class Recalled(Timeline):
         amended = {row: {"sides": self._known_by_then(cut.told.rows[row]["sides"])} for row in later}
         return cut.on(day, rows, amended, fresh, clash_groups(fresh))
 
-    def _since(self, subjects: Mask) -> dict[str, str]:
-        """The day of the first belated record of some subjects."""
-        days = self._belated.subjects_since[subjects].tolist()
-        return dict(zip(self._belated.work.subjects[subjects], map(day_text, days), strict=True))
+    @cached_property
+    def _clashes_since(self) -> Days:
+        """By rule and subject, the day from which contradictions are found anew: `LAST` for none of them."""
+        belated = self._belated
+        of_site = np.where(belated.in_custody, FIRST, LAST)
+        of_rule = {rule.id: belated.since(rule.tables) for rule in RECORD_RULES if isinstance(rule, RecordRule)}
+        since = np.array([of_rule.get(rule, of_site) for rule in found_once.ORDER])
+        known = np.where(belated.there, since, FIRST)
+        return np.pad(known, [(0, 0), (0, 1)], constant_values=FIRST)  # `NONE`
+
+    def _belated_for(self, rule: RecordRule) -> dict[str, str]:
+        """The day of the first belated record that a rule looks at, of each facility that has one."""
+        since = self._belated.since(rule.tables)
+        anew = self._belated.there & (since < LAST)
+        return dict(zip(self._belated.work.subjects[anew], map(day_text, since[anew].tolist()), strict=True))
 
     def _known_by_then(self, sides: tuple[Side, ...]) -> tuple[Side, ...]:
         """The sides of a contradiction without the records that came later."""

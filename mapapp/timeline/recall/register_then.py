@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events, with_joins
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.roster import Roster
-from mapapp.timeline.records import Record, grouped, id_of, plain_records
+from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
 from mapapp.timeline.reporting import reporting
 from mapapp.timeline.spans import LAST, day_text
@@ -38,7 +38,7 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         See `reporting.source_days`.
     """
     work, day = belated.work, belated.then.day
-    before, whole = work.whole.register, work.whole.all_known
+    whole = work.whole.all_known
     told = work.records.all_told if day >= work.all_known.over_on else work.records.all_bare
     later_events, later_figures = _otherwise(situation, belated, source_days)
     events = Roster(told["events"], day, later_events)
@@ -56,9 +56,9 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         records=records,
         counted=OnDemand(at_facilities, of_facilities.counted),
         happened=OnDemand(at_facilities, of_facilities.happened),
-        stated=OnDemand(at_facilities, lambda one: statuses(one, events.among(work.records.statuses_at[one]))),
-        parts=_among(before.parts, events, "part_of_id"),
-        disputed=_among(before.disputed, records, "conflict_group"),
+        stated=OnDemand(at_facilities, of_facilities.stated),
+        parts=[one for one in events.among(work.records.parts) if one["part_of_id"]],
+        disputed=[one for one in records.among(work.records.disputed) if one["conflict_group"]],
     )
 
 
@@ -68,7 +68,7 @@ class _OfFacilities:
     def __init__(self, belated: Belated, events: Roster) -> None:
         self._work, self._day = belated.work, belated.then.date
         self._events = events
-        self._since = dict(zip(belated.work.subjects, belated.subjects_since.tolist(), strict=True))
+        self._since = dict(zip(belated.work.subjects, belated.since(["events"]).tolist(), strict=True))
 
     def counted(self, facility_id: str) -> list[Record]:
         """See `Register.counted`; the latest come first."""
@@ -86,6 +86,14 @@ class _OfFacilities:
             return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
         return [*before[: bisect_left(before, since, key=_day_of)], *in_order(anew)]
 
+    def stated(self, facility_id: str) -> list[Record]:
+        """See `Register.stated`."""
+        before = self._work.whole.register.stated[facility_id]
+        since, anew = self._anew(facility_id)
+        if since is None:
+            return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
+        return [*before[: bisect_left(before, since, key=_day_of)], *statuses(facility_id, anew)]
+
     def _anew(self, facility_id: str) -> tuple[str | None, list[Record]]:
         """The day of the first belated record of a facility, None where there is none, and its events from then on."""
         since = self._since[facility_id]
@@ -97,12 +105,6 @@ class _OfFacilities:
 
 def _day_of(event: Record) -> str:
     return str(event["event_date"])
-
-
-def _among(before: Iterable[Record], records: Mapping[str, Record], column: str) -> list[Record]:
-    """The known ones of some records, as far as they still have a value in a column."""
-    known = (records[id_of(one)] for one in before if id_of(one) in records)
-    return [one for one in known if one[column]]
 
 
 def _otherwise(

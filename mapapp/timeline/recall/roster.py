@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from mapapp.timeline.hindsight import Days
-from mapapp.timeline.recall.cut import Rows
+from mapapp.timeline.recall.cut import Rows, positions
 from mapapp.timeline.records import Record
 
 
@@ -18,6 +19,8 @@ class AllTold:
 
     Parameters
     ----------
+    taken_from : mapping
+        The records of the register with all there is, notes and others included.
     ids : list of str
         Of the records, in their order.
     records : list of dict
@@ -26,16 +29,22 @@ class AllTold:
         The day from which each is known.
     """
 
-    def __init__(self, ids: list[str], records: list[Record], since: Days) -> None:
-        self.ids = ids
-        self.records = records
+    def __init__(self, taken_from: Mapping[str, Record], ids: list[str], records: list[Record], since: Days) -> None:
+        self.taken_from = taken_from
+        self.ids = np.array(ids, dtype=object)
+        self.records = np.array(records, dtype=object)
         self.since = since
-        self.found = {one: told for one, *told in zip(ids, since.tolist(), records, strict=True)}
+        self.found = {one: (day, row) for row, (one, day) in enumerate(zip(ids, since.tolist(), strict=True))}
+
+    @cached_property
+    def places(self) -> Rows:
+        """Where each is in what they were taken from."""
+        return positions(pd.Index(list(self.taken_from), dtype=object), self.ids)
 
     def with_more(self, other: AllTold) -> AllTold:
         """Give these records and then some others."""
-        since = np.concatenate([self.since, other.since])
-        return AllTold(self.ids + other.ids, self.records + other.records, since)
+        ids, records = ([*getattr(self, name), *getattr(other, name)] for name in ("ids", "records"))
+        return AllTold(self.taken_from, ids, records, np.concatenate([self.since, other.since]))
 
 
 class Roster(Mapping[str, Record]):
@@ -54,26 +63,29 @@ class Roster(Mapping[str, Record]):
     def __init__(self, all_told: AllTold, day: int, unsettled: Mapping[str, Record]) -> None:
         self._all = all_told
         self._day = day
-        self._unsettled = unsettled
+        self._unsettled = np.array([all_told.found[one][1] for one in unsettled], dtype=np.intp)
+        self._records = all_told.records.copy()
+        self._records[self._unsettled] = list(unsettled.values())
 
     def __getitem__(self, key: str) -> Record:
-        since, record = self._all.found[key]
+        since, row = self._all.found[key]
         if since > self._day:
             raise KeyError(key)
-        return self._unsettled.get(key, record)
+        record: Record = self._records[row]
+        return record
 
     def __contains__(self, key: object) -> bool:
         return key in self._all.found and self._all.found[key][0] <= self._day
 
     def __iter__(self) -> Iterator[str]:
-        return iter([self._all.ids[row] for row in self._rows.tolist()])
+        return iter(self._all.ids[self._rows].tolist())
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def values(self) -> Any:
         """Give the records in their order, all at once."""
-        return self.among(self._rows)
+        return self._records[self._rows].tolist()
 
     def items(self) -> Any:
         """Give ids and records in their order, all at once."""
@@ -81,12 +93,19 @@ class Roster(Mapping[str, Record]):
 
     def among(self, rows: Rows) -> list[Record]:
         """Give the known ones of some rows of all records."""
-        known = rows[self._all.since[rows] <= self._day].tolist()
-        told = [self._all.records[row] for row in known]
-        if self._unsettled:
-            ids = self._all.ids
-            told = [self._unsettled.get(ids[row], one) for row, one in zip(known, told, strict=True)]
-        return told
+        found: list[Record] = self._records[rows[self._all.since[rows] <= self._day]].tolist()
+        return found
+
+    def places(self, records: Mapping[str, Record]) -> Rows | None:
+        """Give where each is in the records of a register, -1 for one that reads otherwise; without notes it does not.
+
+        None where these were not taken from there.
+        """
+        if self._all.taken_from is not records:
+            return None
+        places = self._all.places.copy()
+        places[self._unsettled] = -1
+        return places[self._rows]
 
     @cached_property
     def _rows(self) -> Rows:

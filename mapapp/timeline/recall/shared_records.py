@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+import pandas as pd
+
 from mapapp.situation.lazily import OnDemand
 from mapapp.timeline.hindsight import Hindsight
 from mapapp.timeline.recall.cut import Rows, positions
 from mapapp.timeline.recall.roster import AllTold
-from mapapp.timeline.records import Record
+from mapapp.timeline.records import Record, id_of
 from mapapp.timeline.register import Register
 
 
@@ -36,12 +38,16 @@ class SharedRecords:
     @cached_property
     def all_bare(self) -> dict[str, AllTold]:
         """The same without their notes."""
+        return self._told(self._bare)
+
+    @cached_property
+    def _bare(self) -> dict[str, Record]:
         told = self._register.records.items()
-        return self._told({one: {**record, "notes": None} if record["notes"] else record for one, record in told})
+        return {one: {**record, "notes": None} if record["notes"] else record for one, record in told}
 
     def _told(self, records: Mapping[str, Record]) -> dict[str, AllTold]:
         events, figures = (
-            AllTold(table.ids, [records[one] for one in table.ids], table.since)
+            AllTold(self._register.records, table.ids, [records[one] for one in table.ids], table.since)
             for table in (self._all_known.events, self._all_known.figures)
         )
         return {"events": events, "figures": figures, "records": figures.with_more(events)}
@@ -52,15 +58,19 @@ class SharedRecords:
         return self._rows_of(self._register.facility_events)
 
     @cached_property
-    def statuses_at(self) -> dict[str, Rows]:
-        """facility_id -> those of them that set a status."""
-        sets_status = self._all_known.events.table["status_after"].notna().to_numpy()
-        return {one: rows[sets_status[rows]] for one, rows in self.events_at.items()}
-
-    @cached_property
     def events_in(self) -> dict[str, Rows]:
         """place_id -> the rows of its events."""
         return self._rows_of(self._register.place_events)
+
+    @cached_property
+    def parts(self) -> Rows:
+        """The rows of the events that are part of another one."""
+        return positions(self._all_known.events.table.index, map(id_of, self._register.parts))
+
+    @cached_property
+    def disputed(self) -> Rows:
+        """The rows of the events and figures that belong to a question that is answered differently."""
+        return positions(pd.Index(self.all_told["records"].ids), map(id_of, self._register.disputed))
 
     def _rows_of(self, events: Mapping[str, list[Record]]) -> dict[str, Rows]:
         index = self._all_known.events.table.index
@@ -69,5 +79,5 @@ class SharedRecords:
     @cached_property
     def happened(self) -> Mapping[str, list[Record]]:
         """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
-        bare, whole = self.all_bare["events"].found, self._register.happened
-        return OnDemand(whole, lambda one: [bare[event["event_id"]][1] for event in whole[one]])
+        bare, whole = self._bare, self._register.happened
+        return OnDemand(whole, lambda one: [bare[event["event_id"]] for event in whole[one]])
