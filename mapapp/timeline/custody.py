@@ -7,6 +7,7 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any, TypeAlias
 
 import geopandas as gpd
@@ -16,7 +17,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.ground import State, ground, within
-from mapapp.timeline.records import Record, replaced
+from mapapp.timeline.records import Record, plain_column, replaced
 from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
 from mapapp.timeline.terrain import Terrain
 
@@ -97,12 +98,8 @@ def laid_out(
         Those of the spans, and those that the states rest on.
     """
     points, dated = points_of(facilities), _dated(events)
-    rows = [
-        {"facility_id": facility_id, "attribute": attribute, **row}
-        for facility_id in sorted(facilities.index)
-        for attribute in sorted(attributes)
-        for row in _since(_spans(states.get((facility_id, attribute), [])), dated)
-    ]
+    subjects = product(sorted(facilities.index), sorted(attributes))
+    rows = [row for whose in subjects for row in _since(_spans(whose, states.get(whose, [])), dated)]
     for row in rows:
         row["basis"] = basis(row, points[row["facility_id"]])
     table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
@@ -142,17 +139,19 @@ def _detail_carried_on(states: list[State]) -> list[State]:
     return told
 
 
-def _spans(states: list[State]) -> list[Record]:
-    """The spans of one attribute, with one of unknown value for every day that no state covers."""
+def _spans(whose: Whose, states: list[State]) -> list[Record]:
+    """The spans of one attribute of a facility, with one of unknown value for every day that no state covers."""
     spans = chained(
         Span((one.value, one.detail, one.contested_by), one.start, one.end, (at,)) for at, one in enumerate(states)
     )
-    rows = []
+    rows, (facility_id, attribute) = [], whose
     for span in _without_gaps(spans):
         resting = [states[at] for at in span.rests_on]
         value, detail, contested_by = span.value
         rows.append(
             {
+                "facility_id": facility_id,
+                "attribute": attribute,
                 "value": value,
                 "detail": detail,
                 "contested_by": contested_by,
@@ -187,20 +186,19 @@ def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> l
     above: Record = {}
     for row in rows:
         if above and row["value"] == above["value"]:
-            row |= {name: above[name] for name in ("since", "since_precision")}
+            row["since"], row["since_precision"] = above["since"], above["since_precision"]
         else:
             own = (dated[one] for one in row["event_ids"] if one in dated)
-            precision = next((how for day, how in own if day == row["valid_from"]), None)
-            row |= {"since": row["valid_from"], "since_precision": precision}
+            row["since"] = row["valid_from"]
+            row["since_precision"] = next((how for day, how in own if day == row["valid_from"]), None)
         above = row
     return rows
 
 
 def points_of(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
     """Say how well the point of each facility is known, in words; None where it has none."""
-    known = zip(
-        facilities.index, has_point(facilities), facilities["geo_radius_km"], facilities["geo_precision"], strict=True
-    )
+    within_km = plain_column(facilities["geo_radius_km"])
+    known = zip(facilities.index, has_point(facilities), within_km, facilities["geo_precision"], strict=True)
     return {one: within(radius_km, precision) if placed else None for one, placed, radius_km, precision in known}
 
 
