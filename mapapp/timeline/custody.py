@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
@@ -18,7 +19,7 @@ from mapapp.timeline.composite import Composite
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.ground import State, ground, within
 from mapapp.timeline.records import Record, plain_column, replaced
-from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
+from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbered, numbers, united
 from mapapp.timeline.terrain import Terrain
 
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
@@ -108,20 +109,20 @@ def laid_out(
 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
     """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
-    known, gone, ids = set(facilities.index), replaced(events), events.index.tolist()
-    told = zip(ids, events["facility_id"], events["claim_state"], strict=True)
-    standing = [facility in known and state != "refuted" and one not in gone for one, facility, state in told]
-    start, end = numbers(events["event_date"], FIRST), numbers(events["valid_to"], LAST)
-    about = events["facility_id"], events["source_ids"], ids, start, end
+    known, gone, ids = set(facilities.index), replaced(events), events.index.to_numpy()
+    told = {name: events[name].to_numpy() for name in (*USED, "claim_state")}
+    whose = zip(ids, told["facility_id"], told["claim_state"], strict=True)
+    standing = np.array([one in known and state != "refuted" and key not in gone for key, one, state in whose], bool)
+    start, end = numbered(told["event_date"], FIRST), numbered(told["valid_to"], LAST)
+    nothing = np.full(len(ids), None)
     states: dict[Whose, list[State]] = {}
     for attribute, (value, detail) in RECORDED.items():
-        words = events[detail] if detail else [None] * len(ids)
-        for stands, said, more, facility_id, source_ids, event_id, first, last in zip(
-            standing, events[value], words, *about, strict=True
-        ):
-            if stands and said is not None:
-                state = State(said, more, None, first, last, (event_id,), source_ids)
-                states.setdefault((facility_id, attribute), []).append(state)
+        rows = np.flatnonzero(standing & pd.notna(told[value]))
+        about = (told["facility_id"], told[value], told.get(detail or "", nothing), start, end, ids, told["source_ids"])
+        said = zip(*(column[rows].tolist() for column in about), strict=True)
+        for facility_id, what, words, first, last, event_id, source_ids in said:
+            state = State(what, words, None, first, last, (event_id,), source_ids)
+            states.setdefault((facility_id, attribute), []).append(state)
     return {whose: _detail_carried_on(sorted(several, key=_start)) for whose, several in states.items()}
 
 
