@@ -15,6 +15,7 @@ import mapapp
 from mapapp.timeline.changes import changes
 from mapapp.timeline.late import late, late_between
 from mapapp.timeline.lookback import look_back, looked_back
+from mapapp.timeline.unchanged import Again
 
 DAYS = st.none() | st.dates(date(2025, 12, 20), date(2026, 3, 31)) | st.dates(date(2016, 1, 1), date(2026, 3, 31))
 
@@ -65,7 +66,7 @@ def test_a_cell_that_says_something_else_makes_no_other_row_differ(timeline, col
     table = timeline.events.iloc[1:].copy()
     row = int((timeline.events[column].iloc[1:] != value).fillna(value is not None).to_numpy().nonzero()[0][-1])
     table.iloc[row, table.columns.get_loc(column)] = value
-    assert timeline.all_known["events"].differing(table, [column])[column].tolist() == [row]
+    assert Again(timeline.all_known["events"], table, [column]).rows([column]).tolist() == [row]
 
 
 def test_what_is_drawn_is_that_of_a_look_back_built_alone(timeline):

@@ -9,17 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.timeline import headcount
+from mapapp.timeline.records import plain_records
 from mapapp.timeline.register import with_successors
 
 DAY = date(2026, 1, 20)
 
 
 def persons(*rows, day=DAY):
-    return headcount.persons(with_successors(made.figures(*rows)), day)
+    return headcount.persons(with_successors(plain_records(made.figures(*rows))), day)
 
 
 def counts(*rows, day=DAY):
-    return headcount.counts(with_successors(made.events(*rows)), day)
+    return headcount.counts(with_successors(plain_records(made.events(*rows))), day)
 
 
 def test_no_figure_is_not_zero():

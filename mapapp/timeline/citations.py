@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from mapapp.timeline.records import Columns
 from mapapp.timeline.spans import FIRST, LAST, numbered
 
 Numbers = npt.NDArray[np.int64]
@@ -43,12 +44,12 @@ def cited(column: Ids, known: pd.Index[Any]) -> Cited:
     return Cited(row, named).chosen(named != NOT_THERE)
 
 
-def told_while_held(spans: pd.DataFrame, told: Cited, days: Numbers) -> Cited:
+def told_while_held(spans: Columns, told: Cited, days: Numbers) -> Cited:
     """Choose of what spans cite that which is of a day on which the span held.
 
     Parameters
     ----------
-    spans : DataFrame
+    spans : DataFrame or mapping
         With `valid_from` and `valid_to`.
     told : Cited
         What the spans cite.

@@ -84,19 +84,21 @@ def place_spans(events: pd.DataFrame, places: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _claims(events: pd.DataFrame, places: gpd.GeoDataFrame) -> list[tuple[str, list[Claim]]]:
     """The records of control at known places: place by place, in the order of their days."""
-    about = (events["event_type"] == "control") & events["place_id"].isin(places.index)
-    records = events.loc[about & ~events.index.isin(replaced(events)), [*USED, *DATED]]
-    kinds, states, holders = (records[name].tolist() for name in ("sub_event_type", "claim_state", "holder_after"))
+    known, gone, ids = set(places.index), replaced(events), events.index.tolist()
+    told = zip(ids, events["event_type"], events["place_id"], strict=True)
+    about = [kind == "control" and place in known and one not in gone for one, kind, place in told]
+    records = {name: events[name].to_numpy()[about] for name in (*USED, *DATED)}
+    kinds, states, holders = (records[name] for name in ("sub_event_type", "claim_state", "holder_after"))
     columns = (
-        records.index.tolist(),
-        records["place_id"].tolist(),
-        records["holder_before"].tolist(),
+        [one for one, counts in zip(ids, about, strict=True) if counts],
+        records["place_id"],
+        records["holder_before"],
         [None if kind == "not_established" else holder for kind, holder in zip(kinds, holders, strict=True)],
         numbers(records["event_date"], FIRST),
         numbers(records["valid_to"], LAST),
         numbers(records["reported_on"], FIRST),
         [kind == "contested" or state == "refuted" for kind, state in zip(kinds, states, strict=True)],
-        records["source_ids"].tolist(),
+        records["source_ids"],
     )
     by_place: dict[str, list[Claim]] = {}
     for claim in map(Claim, *columns):

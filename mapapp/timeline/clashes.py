@@ -6,12 +6,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, groupby
 
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.record_rules import RECORD_RULES, Clash, RecordRule, Side, TotalRule, number
-from mapapp.timeline.records import NEVER, Record, plain_records
+from mapapp.timeline.records import NEVER, Record, id_of, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES, SiteRule
 from mapapp.timeline.sites import Said, Site, sites
@@ -76,7 +77,8 @@ def laid_out(found: Iterable[Found]) -> pd.DataFrame:
     in_order = sorted(found, key=lambda one: ORDER.index(one[0]))
     rows = [(rule, *(getattr(clash, name) for name in COLUMNS.values())) for rule, clash in in_order]
     table = pd.DataFrame(rows, columns=["rule", *COLUMNS], dtype=object)
-    return table.astype({"valid_from": DAY, "valid_to": DAY})
+    first, end = (np.array(table[name], dtype="datetime64[D]").astype(DAY) for name in ("valid_from", "valid_to"))
+    return table.assign(valid_from=first, valid_to=end)
 
 
 def of_sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround, register: Register) -> Iterator[Found]:
@@ -182,8 +184,3 @@ def day_of(record: Record) -> str | None:
     """Give the day of an event or a figure."""
     day: str | None = record["event_date"] if "event_date" in record else record["as_of_date"]
     return day
-
-
-def id_of(record: Record) -> str:
-    """Give the id of an event or a figure."""
-    return str(record.get("event_id") or record["figure_id"])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
@@ -23,7 +22,7 @@ from mapapp.timeline.composite import SPANS, Composite, areas_km2
 from mapapp.timeline.drawn import Drawn
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.mesh import Array, faces, segments
-from mapapp.timeline.spans import DAY
+from mapapp.timeline.spans import FIRST, LAST, days, numbers
 from mapapp.timeline.store import is_stored
 from mapapp.timeline.terrain import Terrain
 from mapapp.timeline.zones import are_computed, ground, zone_of
@@ -125,28 +124,29 @@ class CommonGround:
         """The spans of the units, from those of the places in whose cells they lie."""
         resting: dict[str, set[str]] = {}
         by_place: dict[str, list[tuple[Any, ...]]] = {}
-        held = places[places["holder"].notna()]
-        told = zip(*(held[name] for name in ("place_id", "event_ids", *SPANS[1:5])), zone_of(held), strict=True)
-        for place_id, event_ids, *said, zone in told:
-            by_place.setdefault(place_id, []).append((*said, zone))
-            if place_id in self._units_of:
+        begun, over = numbers(places["valid_from"], FIRST), numbers(places["valid_to"], LAST)
+        named = (places[name] for name in ("place_id", "event_ids", "holder", "contested_by"))
+        sharing = {place_id for _, place_id in self._places_of}
+        for place_id, event_ids, holder, *said, zone in zip(*named, begun, over, zone_of(places), strict=True):
+            if holder is not None and place_id in sharing:
+                by_place.setdefault(place_id, []).append((holder, *said, zone))
                 resting.setdefault(zone, set()).update(event_ids)
         rests_on = {zone: tuple(sorted(ids)) for zone, ids in resting.items()}
         rows = [
             (unit, *said, (zone,), rests_on[zone])
-            for place_id, units in self._units_of.items()
-            for unit in units
+            for unit, place_id in self._places_of
             for *said, zone in by_place.get(place_id, ())
         ]
-        spans = pd.DataFrame(sorted(rows, key=itemgetter(0)), columns=SPANS, dtype=object)
-        return spans.astype({"unit_id": "int64", "valid_from": DAY, "valid_to": DAY})
+        spans = pd.DataFrame(rows, columns=SPANS, dtype=object)
+        spans["unit_id"] = spans["unit_id"].astype("int64")
+        return spans.assign(valid_from=days(spans["valid_from"]), valid_to=days(spans["valid_to"]))
 
     @cached_property
-    def _units_of(self) -> dict[str, list[int]]:
-        """place_id -> the units of its cell."""
+    def _places_of(self) -> list[tuple[int, str]]:
+        """The units, in order, that lie in the cell of a place: unit and place."""
         assert self._cells is not None
-        units = self._cut.index.to_series().groupby(self._cut["cell"]).agg(list)
-        return {str(self._cells.index[cell]): several for cell, several in units.items() if cell != NOWHERE}
+        cells = zip(self._cut.index.tolist(), self._cut["cell"].tolist(), strict=True)
+        return [(unit, str(self._cells.index[cell])) for unit, cell in sorted(cells) if cell != NOWHERE]
 
     def _as_drawn(self, seen: Situation) -> Composite | None:
         if seen.known_on is None or seen.at_least:

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
-from mapapp.timeline.clashes import DISAGREE, ORDER, day_of, id_of
+from mapapp.timeline.clashes import DISAGREE, ORDER, day_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
-from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.records import Record, id_of, plain_records
 from mapapp.timeline.register import Register
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline

@@ -111,19 +111,20 @@ def laid_out(
 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
     """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
-    flips = (events["claim_state"] != "refuted") & events["facility_id"].isin(facilities.index)
-    standing = events.loc[flips & ~events.index.isin(replaced(events)), USED]
+    known, gone, ids = set(facilities.index), replaced(events), events.index.tolist()
+    told = zip(ids, events["facility_id"], events["claim_state"], strict=True)
+    standing = [facility in known and state != "refuted" and one not in gone for one, facility, state in told]
+    start, end = numbers(events["event_date"], FIRST), numbers(events["valid_to"], LAST)
+    about = events["facility_id"], events["source_ids"], ids, start, end
     states: dict[Whose, list[State]] = {}
     for attribute, (value, detail) in RECORDED.items():
-        rows = standing[standing[value].notna()]
-        start, end = numbers(rows["event_date"], FIRST), numbers(rows["valid_to"], LAST)
-        words = rows[detail] if detail else [None] * len(rows)
-        told = zip(
-            rows["facility_id"], rows[value], words, start, end, rows.index.tolist(), rows["source_ids"], strict=True
-        )
-        for facility_id, said, more, first, last, event_id, source_ids in told:
-            state = State(said, more, None, first, last, (event_id,), source_ids)
-            states.setdefault((facility_id, attribute), []).append(state)
+        words = events[detail] if detail else [None] * len(ids)
+        for stands, said, more, facility_id, source_ids, event_id, first, last in zip(
+            standing, events[value], words, *about, strict=True
+        ):
+            if stands and said is not None:
+                state = State(said, more, None, first, last, (event_id,), source_ids)
+                states.setdefault((facility_id, attribute), []).append(state)
     return {whose: _detail_carried_on(sorted(several, key=_start)) for whose, several in states.items()}
 
 

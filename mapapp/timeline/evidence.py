@@ -13,8 +13,9 @@ Outlets that copy one agency are one source. A doubtful claim (credibility 4 and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +23,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Actor
-from mapapp.timeline.records import Record
-from mapapp.timeline.unchanged import Whole
+from mapapp.timeline.records import Columns, Record, frame, row_by_row
 
 LADDER = ("refuted", "claimed", "reported", "corroborated", "confirmed")
 """The rungs, the lowest first."""
@@ -105,9 +105,7 @@ def independent_origins(sources: Collection[Mapping[str, Any]]) -> frozenset[str
     return frozenset().union(*found)
 
 
-def assess(
-    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole | None = None
-) -> pd.DataFrame:
+def assess(records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> pd.DataFrame:
     """Place each record of a table on the ladder.
 
     Parameters
@@ -118,44 +116,36 @@ def assess(
         All that they may cite; ids that are not there do not count.
     actors : mapping
         Actor id -> Actor.
-    whole : Whole, optional
-        Where these are the records of a look back: all of them, assessed. Those that are the same stand the same.
 
     Returns
     -------
     DataFrame
         On the index of the records: `standing` (one of `LADDER`) and `independent` (how many independent sources).
     """
-    if whole:
-        return _assessed_again(records, sources, actors, whole)
-    telling = sources[sources.index.isin({one for ids in records["source_ids"] for one in ids})]
-    known = {str(one["source_id"]): one for one in _plain_columns(telling, SOURCE)}
-    named = parties(actors)
-    rows = _plain_columns(records, [name for name in RECORD if name in records])
+    return frame(assessed(records, sources, actors), records.index)
+
+
+def assessed(records: Columns, sources: pd.DataFrame, actors: Mapping[str, Actor]) -> dict[str, Any]:
+    """Give the columns of `assess` as arrays; the records too may be columns alone."""
+    known, named = _told(records["source_ids"], sources), parties(actors)
+    rows = row_by_row({name: records[name] for name in GRADED_BY if name in records})
     cited = [[known[one] for one in row["source_ids"] if one in known] for row in rows]
     states = [claim_state(row, several, named) for row, several in zip(rows, cited, strict=True)]
     counts = [len(independent_origins(several)) for several in cited]
-    return pd.DataFrame({"standing": pd.Series(states, dtype=object).array, "independent": counts}, index=records.index)
+    return {"standing": np.array(states, dtype=object), "independent": np.array(counts, dtype=np.int64)}
 
 
-def _assessed_again(
-    records: pd.DataFrame, sources: pd.DataFrame, actors: Mapping[str, Actor], whole: Whole
-) -> pd.DataFrame:
-    told = records[[name for name in RECORD if name in records]]
-    rows = np.unique(np.concatenate([*whole.differing(told, told.columns).values()]))
-    found = whole.values(records, ["standing", "independent"])
-    for name, changed in assess(told.iloc[rows], sources, actors).items():
-        found[str(name)][rows] = changed
-    return pd.DataFrame({**found, "standing": pd.Series(found["standing"], dtype=object).array}, index=records.index)
+GRADED_BY = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]
+"""The columns of a record that say on which rung it stands."""
 
-
-RECORD = ["claim_state", "claimed_by", "denied_by", "information_credibility", "source_ids"]
 SOURCE = ["publisher", "url", "source_reliability"]
 
 
-def _plain_columns(table: pd.DataFrame, names: list[str]) -> list[Record]:
-    columns = {str(table.index.name): table.index.tolist(), **{name: list(table[name]) for name in names}}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def _told(cited: Iterable[Iterable[str]], sources: pd.DataFrame) -> dict[str, Record]:
+    """What is told of the sources that are cited, by id."""
+    ids = list({*chain.from_iterable(cited)} & {*sources.index})
+    at = sources.index.get_indexer(pd.Index(ids, dtype=object))
+    return dict(zip(ids, row_by_row({name: sources[name].to_numpy()[at] for name in SOURCE}), strict=True))
 
 
 def parties(actors: Mapping[str, Actor]) -> frozenset[str]:

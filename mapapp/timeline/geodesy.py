@@ -17,7 +17,8 @@ Floats = npt.NDArray[np.float64]
 
 def has_point(places: gpd.GeoDataFrame) -> pd.Series[bool]:
     """Whether a facility or place has a point to stand on."""
-    return pd.Series(places.geometry.notna() & ~places.geometry.is_empty, dtype=bool)
+    shapes = places.geometry.to_numpy()
+    return pd.Series(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)), places.index)
 
 
 def geodesic_km(point: shapely.Point, longitude: Any, latitude: Any) -> Floats:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+import numpy as np
+
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.records import Record, by_label, plain
@@ -66,7 +68,8 @@ def ground(situation: Situation, composite: Composite, terrain: Terrain) -> list
 
 def _spans_of(composite: Composite, units: Collection[int]) -> dict[int, list[_Held]]:
     """The spans of some units."""
-    spans = composite.spans[composite.spans["unit_id"].isin(units)]
+    rows = np.flatnonzero(composite.spans["unit_id"].isin(units))
+    spans = {str(name): composite.spans[name].to_numpy()[rows] for name in composite.spans}
     start, end = numbers(spans["valid_from"], FIRST), numbers(spans["valid_to"], LAST)
     names = ("unit_id", "holder", "contested_by", "zone_ids", "event_ids")
     held: dict[int, list[_Held]] = {}

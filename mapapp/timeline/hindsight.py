@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +96,15 @@ class Hindsight:
         self.events = self._records("events")
         self.figures = self._records("figures")
         self._wait_for_estimates()
+
+    @cached_property
+    def bare(self) -> dict[str, Any]:
+        """The other tables, without what carries no day: notes, and how a question was handled."""
+        undated: dict[str, Any] = {
+            name: getattr(self.situation, name).assign(notes=None)
+            for name in ("facilities", "places", "sources", "conflicts")
+        }
+        return undated | {"conflicts": undated["conflicts"].assign(positions=None, handling=None)}
 
     @cached_property
     def over_on(self) -> int:

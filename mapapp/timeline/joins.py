@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +12,8 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.nearest import nearest
+from mapapp.timeline.nearest import Names, nearest_to
+from mapapp.timeline.records import frame
 from mapapp.timeline.spans import FIRST, LAST, numbers
 from mapapp.timeline.terrain import Terrain
 
@@ -37,12 +41,17 @@ def join_events(situation: Situation, composite: Composite, terrain: Terrain | N
         `ground_holder` (None: unknown, undated or nowhere), `nearest_facility_id` and `nearest_facility_km` (geodesic
         on WGS84). Of facilities on one spot the event's own is the nearest.
     """
-    terrain = terrain or Terrain(situation, composite.units)
-    joined = terrain.events.reindex(situation.events.index)
-    joined = _among(joined, situation.facilities, situation.events["facility_id"])
-    held = holder_on(joined["unit_id"].to_numpy(), situation.events["event_date"], composite)
-    holder = pd.Series(held, joined.index, dtype=object)
-    return joined.assign(ground_holder=holder)[COLUMNS]
+    return frame(joins(situation, composite, terrain), situation.events.index)
+
+
+def joins(situation: Situation, composite: Composite, terrain: Terrain | None = None) -> dict[str, Any]:
+    """Give the columns of `join_events` as arrays."""
+    terrain, events = terrain or Terrain(situation, composite.units), situation.events
+    at = terrain.events.index.get_indexer(events.index)
+    found = {str(name): terrain.events[name].to_numpy()[at] for name in terrain.events}
+    found |= _among(found, situation.facilities, events["facility_id"].to_numpy())
+    found["ground_holder"] = holder_on(found["unit_id"], events["event_date"], composite)
+    return {name: found[name] for name in COLUMNS}
 
 
 def with_joins(events: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
@@ -50,18 +59,15 @@ def with_joins(events: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([events.drop(columns=["longitude", "latitude"]), joined], axis=1)
 
 
-def _among(joined: pd.DataFrame, facilities: gpd.GeoDataFrame, own: pd.Series[str]) -> pd.DataFrame:
+def _among(joined: Mapping[str, Any], facilities: gpd.GeoDataFrame, own: Names) -> dict[str, Any]:
     """Name the nearest of these facilities where the nearest of all is none of them."""
-    named = joined["nearest_facility_id"]
-    gone = joined[named.notna() & ~named.isin(facilities.index)]
-    if gone.empty:
-        return joined
-    spots = gpd.GeoSeries(gpd.points_from_xy(gone["longitude"], gone["latitude"]), gone.index, crs=4326)
-    near, rows = nearest(spots, facilities, own), joined.index.get_indexer(gone.index)
-    columns = {str(name): joined[name].to_numpy(copy=True) for name in near}
-    for name, column in columns.items():
-        column[rows] = near[name]
-    return joined.assign(**columns)
+    ids, km = joined["nearest_facility_id"], joined["nearest_facility_km"]
+    known = {None, *facilities.index}
+    gone = np.array([one not in known for one in ids.tolist()], dtype=bool)
+    if gone.any():
+        where = np.column_stack([joined["longitude"][gone], joined["latitude"][gone]])
+        ids[gone], km[gone] = nearest_to(where, facilities, own[gone])
+    return {"nearest_facility_id": ids, "nearest_facility_km": km}
 
 
 def holder_on(

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapapp.errors import NotFound
@@ -22,7 +23,7 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.hindsight import Days, Hindsight, hindsight
 from mapapp.timeline.spans import DAY, FIRST, LAST, day_number, numbered
-from mapapp.timeline.then import Then
+from mapapp.timeline.then import NO_DAY, Then
 from mapapp.timeline.zones import are_computed, ground, zones_from_claims
 
 
@@ -48,15 +49,15 @@ def known(situation: Situation, day_known: date) -> Situation:
     if day >= all_known.over_on:
         return replace(situation, known_on=day_known)
     then = Then(all_known, day)
-    facilities = situation.facilities[all_known.facilities_since <= day]
+    facilities = all_known.bare["facilities"].iloc[np.flatnonzero(all_known.facilities_since <= day)]
     return replace(
         situation,
         facilities=then.without_hidden(facilities),
-        places=then.without_hidden(situation.places),
+        places=then.without_hidden(all_known.bare["places"]),
         zones=lambda: _zones(situation, day_known, then),
         events=lambda: then.table(all_known.events, then.rows(all_known.events)),
         figures=lambda: then.table(all_known.figures, then.rows(all_known.figures)),
-        sources=situation.sources[~situation.sources.index.isin(then.hidden)].assign(notes=None),
+        sources=all_known.bare["sources"].iloc[[since <= day for since in all_known.sources_since.values()]],
         conflicts=_conflicts(situation, facilities.index, then),
         digest=hashlib.sha256(f"{situation.digest} as known on {day_known}".encode()).hexdigest(),
         known_on=day_known,
@@ -67,11 +68,11 @@ def known(situation: Situation, day_known: date) -> Situation:
 def _conflicts(situation: Situation, facilities: pd.Index, then: Then) -> pd.DataFrame:
     """The questions on which two known records disagree; who said what is told by the records themselves."""
     members = Counter(group for group, since in then.all_known.disputed if since <= then.day)
-    asked = situation.conflicts[situation.conflicts.index.isin([one for one, count in members.items() if count > 1])]
+    questions: pd.DataFrame = then.all_known.bare["conflicts"]
+    asked = questions.iloc[[members[one] > 1 for one in questions.index.tolist()]]
     named = {*facilities, *situation.aggregates}
     ids = [tuple(one for one in several if one in named) for several in asked["facility_ids"]]
-    about = pd.Series(ids, index=asked.index, dtype=object)
-    return asked.assign(facility_ids=about, positions=None, handling=None, notes=None)
+    return asked.assign(facility_ids=pd.Series(ids, index=asked.index, dtype=object))
 
 
 def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFrame:
@@ -86,6 +87,7 @@ def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFram
     return then.without_hidden(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
         event_ids=pd.Series(told, index=kept.index, dtype=object),
+        notes=None,
     )
 
 
@@ -106,10 +108,11 @@ def known_ground(composite: Composite, day_known: date | None) -> Composite:
     """Give ground as it was known on a day: maps of later days were not drawn yet, and no end of a span was known."""
     if day_known is None:
         return composite
-    moment, spans = pd.Timestamp(day_known), composite.spans
-    spans = spans[~(spans["valid_from"] > moment)]
-    ends = spans["valid_to"].mask(spans["valid_to"] > moment)
-    return Composite(composite.units, spans.assign(valid_to=ends).reset_index(drop=True))
+    moment, spans = np.datetime64(day_known), composite.spans
+    begun = ~(spans["valid_from"].to_numpy() > moment)
+    spans = spans if begun.all() else spans[begun].reset_index(drop=True)
+    ends = spans["valid_to"].to_numpy()
+    return Composite(composite.units, spans.assign(valid_to=np.where(ends > moment, NO_DAY, ends)))
 
 
 def _problems(situation: Situation, then: Then) -> tuple[Problem, ...]:

@@ -14,6 +14,9 @@ from mapapp.timeline.geodesy import Floats, has_point
 SAME_SPOT_KM = 0.001
 CANDIDATES = 8
 POINTS_AT_A_TIME = 10_000
+NOT_THERE = -1
+
+Names = npt.NDArray[np.object_]
 
 
 def nearest(points: gpd.GeoSeries, facilities: gpd.GeoDataFrame, own: pd.Series[str] | None = None) -> pd.DataFrame:
@@ -33,16 +36,31 @@ def nearest(points: gpd.GeoSeries, facilities: gpd.GeoDataFrame, own: pd.Series[
     DataFrame
         On the index of the points: `nearest_facility_id` and `nearest_facility_km`, geodesic on WGS84 (Karney 2013).
     """
-    standing = facilities.geometry[has_point(facilities)]
-    spots, first = np.unique(shapely.get_coordinates(standing.to_numpy()), axis=0, return_index=True)
+    named = np.full(len(points), None) if own is None else own.reindex(points.index).to_numpy(dtype=object)
+    found, km = nearest_to(shapely.get_coordinates(points.to_numpy()), facilities, named)
+    ids = pd.Series(found, points.index, dtype=object)
+    return pd.DataFrame({"nearest_facility_id": ids, "nearest_facility_km": km}, index=points.index)
+
+
+def nearest_to(where: Floats, facilities: gpd.GeoDataFrame, own: Names) -> tuple[Names, Floats]:
+    """Give the facility nearest to each of some longitudes and latitudes, and its distance, as `nearest` does.
+
+    `own` is the facility to name where several stand on the nearest spot, None for any.
+    """
+    has = has_point(facilities).to_numpy()
+    names, standing = facilities.index[has], shapely.get_coordinates(facilities.geometry.to_numpy()[has])
+    spots, first = np.unique(standing, axis=0, return_index=True)
     order = np.argsort(first)  # of several on one spot the first stands for all
-    spots, names = spots[order], standing.index.to_numpy()[first[order]]
-    where, which = np.unique(shapely.get_coordinates(points.to_numpy()), axis=0, return_inverse=True)
-    near, km = _nearest_spots(where, spots)
-    found = pd.DataFrame({"nearest_facility_id": None, "nearest_facility_km": km[which]}, index=points.index)
-    if len(spots) and len(points):
-        found["nearest_facility_id"] = names[near[which]]
-    return found if own is None else _own_first(found, points, standing, own.reindex(points.index))
+    each, which = np.unique(where, axis=0, return_inverse=True)
+    near, far = _nearest_spots(each, spots[order])
+    km, rows = far[which], first[order][near[which]] if len(spots) else np.full(len(where), NOT_THERE)
+    its_own = names.get_indexer(own)
+    asked = np.flatnonzero(its_own != NOT_THERE)
+    own_km = np.asarray(WGS84.inv(*where[asked].T, *standing[its_own[asked]].T)[2]) / 1000
+    as_near = own_km < km[asked] + SAME_SPOT_KM
+    rows[asked[as_near]], km[asked[as_near]] = its_own[asked[as_near]], own_km[as_near]
+    named: Names = np.array([*names, None], dtype=object)[rows]
+    return named, km
 
 
 def _nearest_spots(points: Floats, spots: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
@@ -70,16 +88,3 @@ def _on_sphere(spots: Floats) -> Floats:
     return np.column_stack(
         [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)]
     )
-
-
-def _own_first(
-    found: pd.DataFrame, points: gpd.GeoSeries, standing: gpd.GeoSeries, own: pd.Series[str]
-) -> pd.DataFrame:
-    """Name the facility that a point belongs to where none is nearer."""
-    asked = own[own.isin(standing.index)]
-    here, there = (shapely.get_coordinates(one.to_numpy()) for one in (points[asked.index], standing[asked]))
-    km = np.asarray(WGS84.inv(*here.T, *there.T)[2]) / 1000
-    nearest = km < found.loc[asked.index, "nearest_facility_km"].to_numpy() + SAME_SPOT_KM
-    found.loc[asked.index[nearest], "nearest_facility_id"] = asked[nearest]
-    found.loc[asked.index[nearest], "nearest_facility_km"] = km[nearest]
-    return found

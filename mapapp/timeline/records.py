@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, TypeAlias
@@ -13,6 +13,9 @@ import pandas as pd
 
 Record: TypeAlias = dict[str, Any]
 """One record by column name: text, numbers, lists of ids, days as `YYYY-MM-DD`, None for unknown."""
+
+Columns: TypeAlias = Mapping[str, Any] | pd.DataFrame
+"""Columns of one length by name: a table, or arrays."""
 
 NEVER = "9999-12-31"
 """A day after all others, for comparing where a day is unknown."""
@@ -61,12 +64,17 @@ def plain_records(table: pd.DataFrame) -> list[Record]:
     """Give a table as a list of records, the index under its own name."""
     columns = {str(name): plain_column(table[name]) for name in table.columns if name != "geometry"}
     columns[str(table.index.name)] = _plain_objects(table.index.tolist())
-    return as_records(columns)
+    return row_by_row(columns)
 
 
-def as_records(columns: Mapping[str, list[Any]]) -> list[Record]:
-    """Give the values of columns row by row."""
+def row_by_row(columns: Mapping[str, Iterable[Any]]) -> list[Record]:
+    """Give columns of one length as a list of records."""
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def frame(columns: Mapping[str, Any], index: pd.Index[Any]) -> pd.DataFrame:
+    """Give arrays as a table, each of its own type: texts too, in which pandas would look for a type of theirs."""
+    return pd.DataFrame({name: pd.Series(told, index, told.dtype) for name, told in columns.items()}, index)
 
 
 def plain_values(column: pd.Series[Any]) -> Record:
@@ -74,17 +82,22 @@ def plain_values(column: pd.Series[Any]) -> Record:
     return dict(zip(map(str, column.index.tolist()), plain_column(column), strict=True))
 
 
+def id_of(record: Record) -> str:
+    """Give the id of an event or a figure."""
+    return str(record.get("event_id") or record["figure_id"])
+
+
 def by_label(column: pd.Series[Any]) -> dict[Any, Any]:
     """Give a column as a dict: label -> value as it is."""
     return dict(zip(column.index.tolist(), column.tolist(), strict=True))
 
 
-def plain_column(column: pd.Series[Any]) -> list[Any]:
-    """Give the values of a column as `plain` gives them, most of them at one go."""
+def plain_column(column: Any) -> list[Any]:
+    """Give the values of a column or an array as `plain` gives them, most of them at one go."""
     if column.dtype == object:
         return _plain_objects(column.tolist())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
-        days = np.datetime_as_string(column.to_numpy().astype("datetime64[D]")).tolist()
+        days = np.datetime_as_string(np.asarray(column).astype("datetime64[D]")).tolist()
         return [None if day == "NaT" else day for day in days]
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
         return [number if math.isfinite(number) else None for number in column.tolist()]

@@ -13,7 +13,7 @@ from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.headcount import all_counts
-from mapapp.timeline.records import Record, grouped, plain_column, plain_records
+from mapapp.timeline.records import Record, grouped, id_of, plain_records
 from mapapp.timeline.unchanged import Whole
 
 
@@ -65,7 +65,7 @@ class Register:
 
 
 def register(
-    situation: Situation, events: pd.DataFrame, figures: pd.DataFrame, whole: Mapping[str, Whole] | None = None
+    situation: Situation, events: list[Record], figures: list[Record], whole: Mapping[str, Whole] | None = None
 ) -> Register:
     """Make the register of a situation; the order of the files is kept.
 
@@ -73,19 +73,16 @@ def register(
     ----------
     situation : Situation
         As loaded.
-    events : DataFrame
+    events : list of Record
         Its events, with the columns of `joins.join_events` and of `weighed.weighed`.
-    figures : DataFrame
+    figures : list of Record
         Its figures, with the columns of `weighed.weighed`.
     whole : mapping, optional
         Where the situation is a look back: the tables of this register with all there is. Records that are the
         same there are taken over.
     """
     known = whole or {}
-    event_list, figure_list = (
-        with_successors(events, known.get("events")),
-        with_successors(figures, known.get("figures")),
-    )
+    event_list, figure_list = with_successors(events), with_successors(figures)
     at_facilities = grouped(event_list, "facility_id", "to_facility_id")
     events_by_id = {event["event_id"]: event for event in event_list}
     return Register(
@@ -133,20 +130,18 @@ def in_order(events: list[Record]) -> list[Record]:
 
 def places_told(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Record]:
     """Give facilities or places by their ids, with where they are (see `Register`)."""
-    key, about = str(table.index.name), pd.DataFrame(table.drop(columns="geometry"))
     if whole:
-        return {place[key]: place for place in whole.again(about)}
+        return told_by_id(table, whole)
     located = table.geometry[has_point(table)]
     spots = pd.DataFrame({"longitude": located.x, "latitude": located.y}, index=located.index)
-    return {place[key]: place for place in plain_records(about.join(spots))}
+    return told_by_id(pd.DataFrame(table.drop(columns="geometry")).join(spots), None)
 
 
-def with_successors(table: pd.DataFrame, whole: Whole | None = None) -> list[Record]:
-    """Give the records of a table, each with the id of the one that supersedes it (`superseded_by`), or None."""
-    records = _plain(table, whole)
-    earlier = plain_column(table["supersedes_id"])
-    ids = table.index.tolist()
-    later = {one: by for one, by in zip(earlier, ids, strict=True) if one != by}
+def with_successors(records: list[Record]) -> list[Record]:
+    """Give events or figures, each with the id of the one that supersedes it (`superseded_by`), or None."""
+    ids = [*map(id_of, records)]
+    named = zip((one["supersedes_id"] for one in records), ids, strict=True)
+    later = {earlier: by for earlier, by in named if earlier != by}
     return [
         record if record.get("superseded_by", "") == by else {**record, "superseded_by": by}
         for record, by in zip(records, map(later.get, ids), strict=True)

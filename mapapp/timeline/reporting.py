@@ -16,15 +16,17 @@ in among others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.schema import STATES
 from mapapp.situation.situation import Situation
 from mapapp.timeline import spans
+from mapapp.timeline.records import Columns, frame
 
 STATED, BACKGROUND, PUBLISHED, OWN_DAY, NOT_KNOWN = (
     "reported_on",
@@ -40,6 +42,12 @@ UNKNOWN = spans.FIRST
 
 OWN_DAYS = {"events": ("event_date", "date_latest"), "figures": ("as_of_date", "as_of_latest")}
 """By table: the columns with the day of a record, and with the latest day it can be for."""
+
+ABOUT = ("event_type", "sub_event_type")
+DATED_BY = {
+    table: (*own, "reported_on", "source_ids", *(ABOUT if table == "events" else ())) for table, own in OWN_DAYS.items()
+}
+"""By table: the columns that say from which day a record was known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,52 +84,60 @@ def reporting(situation: Situation, days: Mapping[str, int] | None = None) -> Re
     """
     days = source_days(situation) if days is None else days
     sources = pd.Series(spans.days(days.values()), index=situation.sources.index)
-    return Reporting(_known(situation, "events", days), _known(situation, "figures", days), sources)
+    tables = {name: getattr(situation, name) for name in OWN_DAYS}
+    known = {name: frame(first_known(table, name, days), table.index) for name, table in tables.items()}
+    return Reporting(**known, sources=sources)
 
 
 def source_days(situation: Situation) -> dict[str, int]:
     """Give the day from which each source is known, `UNKNOWN` for one that nobody published (general knowledge)."""
     sources = situation.sources
-    published: dict[str, int] = dict(
-        zip(sources.index.tolist(), spans.numbers(sources["published_on"], UNKNOWN), strict=True)
-    )
-    estimated = _estimated(situation, undated(sources))
-    return {one: estimated.get(one, day) for one, day in published.items()}
+    published = dict(zip(sources.index.tolist(), spans.numbers(sources["published_on"], UNKNOWN), strict=True))
+    return published | _estimated(situation, undated(sources))
 
 
 def undated(sources: pd.DataFrame) -> frozenset[str]:
     """Give the sources whose day is estimated from the records that cite them: somebody's, but not dated."""
-    somebodys = sources["publisher"].notna() | sources["url"].notna()
-    return frozenset(sources.index[sources["published_on"].isna() & somebodys])
+    days = spans.numbers(sources["published_on"], UNKNOWN)
+    told = zip(sources.index.tolist(), days, sources["publisher"], sources["url"], strict=True)
+    return frozenset(one for one, day, publisher, url in told if day == UNKNOWN and (publisher or url))
 
 
 def _estimated(situation: Situation, undated: frozenset[str]) -> dict[str, int]:
     """The days of some sources, judged by the records that cite them."""
     alone: dict[str, int] = {}
     among: dict[str, int] = {}
-    for name in OWN_DAYS if undated else ():
-        telling = getattr(situation, name)[[*OWN_DAYS[name], "source_ids", *(["sub_event_type"] * (name == "events"))]]
-        if name == "events":  # a gap is dated too, but no source tells of it
-            telling = telling[telling["sub_event_type"] != "not_established"]
-        for day, source_ids in zip(_latest(telling, name), telling["source_ids"], strict=True):
-            for one in undated.intersection(source_ids) if day != UNKNOWN else ():
-                among[one] = min(day, among.get(one, day))
-                if len(source_ids) == 1:
-                    alone[one] = max(day, alone.get(one, day))
+    for day, source_ids in _citing(situation, undated):
+        for one in undated.intersection(source_ids):
+            among[one] = min(day, among.get(one, day))
+            if len(source_ids) == 1:
+                alone[one] = max(day, alone.get(one, day))
     return among | alone
 
 
-def _latest(records: pd.DataFrame, name: str) -> list[int]:
+def _citing(situation: Situation, undated: frozenset[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The latest day that each dated record can be for that cites some sources, and all that it cites."""
+    for name in OWN_DAYS if undated else ():
+        records = getattr(situation, name)
+        rows = [row for row, ids in enumerate(records["source_ids"]) if not undated.isdisjoint(ids)]
+        few = {name: records[name].to_numpy()[rows] for name in DATED_BY[name]}
+        details = few.get("sub_event_type", [None] * len(rows))
+        for day, source_ids, detail in zip(_latest(few, name), few["source_ids"], details, strict=True):
+            if day != UNKNOWN and detail != "not_established":  # a gap is dated too, but no source tells of it
+                yield day, source_ids
+
+
+def _latest(records: Columns, name: str) -> list[int]:
     """The latest day that each record can be for, `UNKNOWN` where it has no day."""
     own, latest = (spans.numbers(records[column], UNKNOWN) for column in OWN_DAYS[name])
     return [last if day != UNKNOWN != last else day for day, last in zip(own, latest, strict=True)]
 
 
-def _known(situation: Situation, name: str, source_days: Mapping[str, int]) -> pd.DataFrame:
-    records = getattr(situation, name)
-    about = (records["event_type"], records["sub_event_type"]) if name == "events" else [[None] * len(records)] * 2
-    own, stated = (spans.numbers(records[column], UNKNOWN) for column in (OWN_DAYS[name][0], "reported_on"))
-    told = zip(stated, own, _latest(records, name), records["source_ids"], *about, strict=True)
+def first_known(records: Columns, table: str, source_days: Mapping[str, int]) -> dict[str, Any]:
+    """Say for some events or figures (`table`) from which day each was known: columns of `Reporting`, as arrays."""
+    own, stated = (spans.numbers(records[column], UNKNOWN) for column in (OWN_DAYS[table][0], "reported_on"))
+    about = [records[name] if name in records else [None] * len(own) for name in ABOUT]
+    told = zip(stated, own, _latest(records, table), records["source_ids"], *about, strict=True)
     found = []
     for stated_on, day, latest, source_ids, kind, detail in told:
         state_before_all = day == UNKNOWN and kind in STATES
@@ -135,9 +151,8 @@ def _known(situation: Situation, name: str, source_days: Mapping[str, int]) -> p
             found.append((latest, OWN_DAY))
         else:
             found.append((UNKNOWN, BACKGROUND if state_before_all else NOT_KNOWN))
-    known_on = spans.days(day for day, _ in found)
-    known_by = pd.Series([how for _, how in found], index=records.index, dtype=object)
-    return pd.DataFrame({"known_on": known_on, "known_by": known_by}, index=records.index)
+    known_on, known_by = spans.days(day for day, _ in found), [how for _, how in found]
+    return {"known_on": known_on, "known_by": np.array(known_by, dtype=object)}
 
 
 def _first_source(source_ids: Iterable[str], source_days: Mapping[str, int], own: int) -> int:

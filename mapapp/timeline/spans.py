@@ -23,6 +23,9 @@ AFTER_ALL = pd.Timestamp("9999-12-31").as_unit("s")
 FIRST, LAST = (int(day.to_datetime64().astype("datetime64[D]").astype(np.int64)) for day in (BEFORE_ALL, AFTER_ALL))
 """The same two as numbers of days since 1970-01-01."""
 
+DAYS = LAST - FIRST
+"""How many days there are between them."""
+
 
 def starts(spans: pd.DataFrame) -> pd.Series[pd.Timestamp]:
     """The first days, with an open start as a day before all others: for comparing, never for showing."""
@@ -121,14 +124,14 @@ def _touch(above: Span, row: Span) -> bool:
     return above.end == row.start
 
 
-def numbers(column: pd.Series[Any], unknown: int) -> list[int]:
-    """Give days as numbers, in days since 1970-01-01, with a number for those that are open or unknown."""
+def numbers(column: Any, unknown: int) -> list[int]:
+    """Give the days of a column or an array as numbers: days since 1970-01-01, with one for those open or unknown."""
     return numbered(column, unknown).tolist()  # type: ignore[no-any-return]
 
 
-def numbered(column: pd.Series[Any], unknown: int) -> npt.NDArray[np.int64]:
+def numbered(column: Any, unknown: int) -> npt.NDArray[np.int64]:
     """Give the same as an array."""
-    found = column.to_numpy().astype("datetime64[D]")
+    found = np.asarray(column).astype("datetime64[D]")
     return np.where(np.isnat(found), unknown, found.astype(np.int64))
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from mapapp.timeline.citations import NOT_THERE, Ids, Numbers, cited, told_while_held
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import DAY, FIRST, numbered
+from mapapp.timeline.spans import DAY, DAYS, FIRST, numbered
 
 Rows: TypeAlias = npt.NDArray[np.intp]
 Days: TypeAlias = npt.NDArray[np.datetime64]
@@ -46,17 +46,17 @@ def sightings(custody: pd.DataFrame, events: pd.DataFrame, sources: pd.DataFrame
     ids = events["source_ids"].to_numpy()[by_event.named]
     source_ids = _with_more(sources.index, ids)
     record, source = cited(ids, source_ids)
-    found = pd.DataFrame(
+    span = np.append(by_event.row[record], by_source.row)
+    day = np.append(recorded[by_event.named[record]], published[by_source.named])
+    by = np.append(source, by_source.named)
+    # One number for all three, which is far sooner looked through than they are.
+    first = np.sort(np.unique((span * DAYS + day - FIRST) * len(source_ids) + by, return_index=True)[1])
+    return pd.DataFrame(
         {
-            "span": np.append(by_event.row[record], by_source.row),
-            "day": np.append(recorded[by_event.named[record]], published[by_source.named]),
-            "source_id": np.append(source, by_source.named),
+            "span": custody.index.to_numpy()[span[first]],
+            "day": day[first].astype("datetime64[D]").astype(DAY),
+            "source_id": source_ids.astype("str").take(by[first]),
         }
-    ).drop_duplicates(ignore_index=True)
-    return found.assign(
-        span=custody.index.to_numpy()[found["span"]],
-        day=found["day"].to_numpy().astype("datetime64[D]").astype(DAY),
-        source_id=source_ids.astype("str").take(found["source_id"].to_numpy()),
     )
 
 

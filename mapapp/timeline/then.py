@@ -6,11 +6,11 @@ for is left out of a look back, or it would be hindsight: notes, gradings made i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,14 @@ from mapapp.timeline.hindsight import ENDS, LINKS, Hindsight, Records
 from mapapp.timeline.spans import LAST
 
 GRADES = ("information_credibility", "confidence")
+TO_COME = (*ENDS, *LINKS, *GRADES, "source_ids", "claim_state", "claimed_by", "denied_by", "denied_on")
+"""The columns that say what was still to come of a record."""
+
+NO_DAY = np.datetime64("NaT", "s")
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Amended: TypeAlias = tuple[Mask, Any]
+"""In which records a column read otherwise, and how."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +72,11 @@ class Then:
         if not len(unsettled):
             return told
         amended = {}
-        for name, values in self._unsettled(records, rows[unsettled]).items():
-            if name in told:
-                amended[name] = told[name].copy()
-                amended[name].iloc[unsettled] = values.array
+        for name, (where, known) in self._to_come(records.table, rows[unsettled], records.known_since).items():
+            if name in told and where.any():
+                column = told[name].to_numpy(copy=True)
+                column[unsettled[where]] = known
+                amended[name] = pd.Series(column, told.index, dtype=column.dtype)
         return told.assign(**amended)
 
     def without(self, source_ids: Iterable[str]) -> tuple[str, ...]:
@@ -75,46 +84,45 @@ class Then:
         return tuple(one for one in source_ids if one not in self.hidden)
 
     def without_hidden(self, table: Any) -> Any:
-        """Give a table without later sources and without notes."""
-        return table.assign(source_ids=self._sources(table), notes=None)
+        """Give a table without later sources."""
+        cited = table["source_ids"].tolist()
+        if all(map(self.hidden.isdisjoint, cited)):
+            return table
+        return table.assign(source_ids=pd.Series(map(self.without, cited), index=table.index, dtype=object))
 
-    def _sources(self, table: Any) -> pd.Series[Any]:
-        ids = [several if self.hidden.isdisjoint(several) else self.without(several) for several in table["source_ids"]]
-        return pd.Series(ids, index=table.index, dtype=object)
-
-    def _unsettled(self, records: Records, rows: npt.NDArray[np.intp]) -> dict[str, pd.Series[Any]]:
-        """The columns of some records in which something was still to come."""
-        table = records.table.iloc[rows]
-        denied_later = table["denied_on"] > self.moment
-        partly = denied_later | np.array([not self.hidden.isdisjoint(ids) for ids in table["source_ids"]], dtype=bool)
-        return {
-            "source_ids": self._sources(table),
-            **{name: table[name].mask(table[name] > self.moment) for name in ENDS if name in table},
-            **{name: self._among(records, table[name]) for name in LINKS if name in table},
-            **_held_for(table, denied_later, partly),
+    def _to_come(
+        self, table: pd.DataFrame, rows: npt.NDArray[np.intp], known_since: Mapping[str, int]
+    ) -> dict[str, Amended]:
+        """What of some records was still to come, column by column."""
+        told = {name: table[name].to_numpy()[rows] for name in TO_COME if name in table}
+        moment = np.datetime64(self.moment)
+        denied_later = told["denied_on"] > moment
+        partly = np.array([not self.hidden.isdisjoint(ids) for ids in told["source_ids"]], dtype=bool)
+        known = {
+            "source_ids": (partly, np.fromiter(map(self.without, told["source_ids"][partly]), dtype=object)),
+            "denied_by": (denied_later, None),
+            "denied_on": (denied_later, NO_DAY),
+            **{name: (told[name] > moment, NO_DAY) for name in ENDS if name in told},
         }
+        for name in LINKS:
+            if name in told:
+                later = [one is not None and known_since.get(one, LAST) > self.day for one in told[name]]
+                known[name] = (np.array(later, dtype=bool), None)
+        return known | _held_for(told, denied_later, denied_later | partly)
 
-    def _among(self, records: Records, named: pd.Series[Any]) -> pd.Series[Any]:
-        """Links, but for those to records that were not known."""
-        known = [one if records.known_since.get(one, LAST) <= self.day else None for one in named]
-        return pd.Series(known, index=named.index, dtype=object)
 
-
-def _held_for(table: pd.DataFrame, denied_later: pd.Series[bool], partly: pd.Series[bool]) -> dict[str, Any]:
+def _held_for(told: Mapping[str, Any], denied_later: Mask, partly: Mask) -> dict[str, Amended]:
     """The columns that say how good records are, without denials and sources that came later."""
-    graded = {name: table[name].mask(partly, None) for name in GRADES if name in table}
-    if "claim_state" in table:
-        graded["claim_state"] = _ungraded(table, denied_later, partly)
-    denied = {
-        "denied_by": table["denied_by"].mask(denied_later, None),
-        "denied_on": table["denied_on"].mask(denied_later),
-    }
-    return graded | denied
+    graded: dict[str, Amended] = {name: (partly, None) for name in GRADES if name in told}
+    if "claim_state" in told:
+        graded["claim_state"] = (partly, _ungraded(told, denied_later, partly)[partly])
+    return graded
 
 
-def _ungraded(table: pd.DataFrame, denied_later: pd.Series[bool], partly: pd.Series[bool]) -> pd.Series[Any]:
+def _ungraded(told: Mapping[str, Any], denied_later: Mask, partly: Mask) -> npt.NDArray[np.object_]:
     """What a claim was held for before the refutation, or before the sources that lifted it, were there."""
-    word = table["claimed_by"].notna().map({True: "claimed", False: "reported"})
-    state = table["claim_state"].mask(denied_later & (table["claim_state"] == "refuted"), word)
-    lifted = state.isin(["corroborated", "confirmed"])
-    return state.mask(partly & lifted, None)
+    state: npt.NDArray[np.object_] = told["claim_state"].copy()
+    refuted_later = denied_later & (state == "refuted")
+    state[refuted_later] = ["reported" if one is None else "claimed" for one in told["claimed_by"][refuted_later]]
+    state[partly & ((state == "corroborated") | (state == "confirmed"))] = None
+    return state

@@ -16,12 +16,12 @@ from mapapp.timeline.common_ground import CommonGround
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.custody import custody
 from mapapp.timeline.front import fronts
-from mapapp.timeline.joins import join_events, with_joins
+from mapapp.timeline.joins import joins
 from mapapp.timeline.laid import Laid, laid_out
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
-from mapapp.timeline.reporting import Reporting, reporting, source_days
+from mapapp.timeline.reporting import source_days
 from mapapp.timeline.spans import days
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
@@ -29,7 +29,7 @@ from mapapp.timeline.told import Told, told
 from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.undisturbed import undisturbed
 from mapapp.timeline.verification import verified
-from mapapp.timeline.weighed import weighed
+from mapapp.timeline.weighed import Weighed, all_weighed, weighed_again
 
 T = TypeVar("T")
 
@@ -112,18 +112,15 @@ class Timeline:
         """Give the spans of the front of one facility."""
         return self.front[self.front["facility_id"] == facility_id]
 
-    @part
+    @property
     def events(self) -> pd.DataFrame:
         """The events, with the columns of `joins.join_events` and of `weighed.weighed`."""
-        joined = join_events(self.situation, self.held, self._laid.terrain)
-        events = with_joins(self.situation.events, joined)
-        return weighed(events, self.situation, self._reported, "events", self._all_known.get("events"))
+        return self._events.table
 
-    @part
+    @property
     def figures(self) -> pd.DataFrame:
         """The figures, with the columns of `weighed.weighed`."""
-        figures = self.situation.figures
-        return weighed(figures, self.situation, self._reported, "figures", self._all_known.get("figures"))
+        return self._figures.table
 
     @part
     def verified(self) -> pd.DataFrame:
@@ -153,7 +150,7 @@ class Timeline:
     @part
     def register(self) -> Register:
         """The records by what they are about, as plain values."""
-        return register(self.situation, self.events, self.figures, self._all_known)
+        return register(self.situation, self._events.records, self._figures.records, self._all_known)
 
     @property
     def told(self) -> Mapping[str, Told]:
@@ -174,8 +171,8 @@ class Timeline:
     def all_known(self) -> dict[str, Whole]:
         """The records of which a look back has some."""
         return {
-            "events": Whole(self.events, self.register.events),
-            "figures": Whole(self.figures, self.register.records),
+            "events": Whole(self.events, self.register.events, self._days_of_sources),
+            "figures": Whole(self.figures, self.register.records, self._days_of_sources),
             "sources": Whole(self.situation.sources, self.register.sources),
             "facilities": Whole(self.situation.facilities, self.register.facilities),
             "places": Whole(self.situation.places, self.register.places),
@@ -204,8 +201,17 @@ class Timeline:
         return self._laid.terrain.states.turns(self.held)
 
     @part
-    def _reported(self) -> Reporting:
-        return reporting(self.situation, self._days_of_sources)
+    def _events(self) -> Weighed:
+        return self._weighed("events", joins(self.situation, self.held, self._laid.terrain))
+
+    @part
+    def _figures(self) -> Weighed:
+        return self._weighed("figures", {})
+
+    def _weighed(self, table: str, joined: Mapping[str, Any]) -> Weighed:
+        if self.whole:
+            return weighed_again(self.situation, table, joined, self._days_of_sources, self.whole.all_known[table])
+        return all_weighed(self.situation, table, joined, self._days_of_sources)
 
     @part
     def _days_of_sources(self) -> Mapping[str, int]:

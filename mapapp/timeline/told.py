@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from mapapp.timeline.records import Record, as_records, plain_column
+from mapapp.timeline.records import Record, plain_column, row_by_row
 from mapapp.timeline.spans import FIRST, LAST, day_number, numbered
 
 OBJECTS = "sides"
@@ -64,6 +64,6 @@ class Told:
 def told(spans: pd.DataFrame) -> Told:
     """Tell a table of spans."""
     values = {str(name): spans[name].tolist() if name == OBJECTS else plain_column(spans[name]) for name in spans}
-    rows = as_records({**values, "row": spans.index.tolist()})
+    rows = row_by_row({**values, "row": spans.index.tolist()})
     starts, ends = numbered(spans["valid_from"], FIRST), numbered(spans["valid_to"], LAST)
     return Told(lambda: spans, np.array(rows, dtype=object), starts, ends)

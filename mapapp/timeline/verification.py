@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.citations import NOT_THERE, Ids, Numbers
-from mapapp.timeline.spans import DAY, FIRST, LAST, numbered
-
-DAYS = LAST - FIRST
-"""How many days there are between those that stand for open."""
+from mapapp.timeline.spans import DAY, DAYS, FIRST, numbered
 
 
 def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame, seen: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +33,7 @@ def verified(events: pd.DataFrame, figures: pd.DataFrame, custody: pd.DataFrame,
         `facility_id` and `day`, each pair once, sorted.
     """
     dated = numbered(events["event_date"], FIRST)
-    attested = (dated == FIRST) & states_something(events).to_numpy()
+    attested = (dated == FIRST) & states_something(events)
     at_event, span = events["facility_id"].to_numpy(), custody.index.get_indexer(pd.Index(seen["span"]))
     states = (custody["attribute"] != "ground_holder").to_numpy()[span]
     told = (
@@ -65,9 +63,12 @@ def last_verified(table: pd.DataFrame, day: date) -> dict[str, date]:
     return dict(zip(rows["facility_id"], rows["day"].dt.date, strict=True))
 
 
-def states_something(events: pd.DataFrame) -> pd.Series[bool]:
-    """Whether a record sets the status, the operator or the guard of a facility."""
-    return events["status_after"].notna() | events["operator_after"].notna() | events["guard_after"].notna()
+def states_something(events: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each record sets the status, the operator or the guard of a facility."""
+    status, operator, guard = (
+        pd.notna(events[name].to_numpy()) for name in ("status_after", "operator_after", "guard_after")
+    )
+    return np.asarray(status | operator | guard)
 
 
 def as_keys(codes: Numbers, when: Numbers) -> Numbers:

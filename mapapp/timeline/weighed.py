@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.evidence import assess
-from mapapp.timeline.reporting import Reporting
-from mapapp.timeline.unchanged import Whole
+from mapapp.timeline.evidence import GRADED_BY, assess, assessed
+from mapapp.timeline.records import Record, frame, plain_records
+from mapapp.timeline.reporting import DATED_BY, Reporting, first_known
+from mapapp.timeline.unchanged import Again, Whole
+
+SourceDays = Mapping[str, int]
+WEIGHED_BY = {*GRADED_BY, *DATED_BY["events"], *DATED_BY["figures"]}
+"""The columns of events and figures that say how they are weighed."""
 
 
-def weighed(
-    records: pd.DataFrame, situation: Situation, days: Reporting, table: str, whole: Whole | None = None
-) -> pd.DataFrame:
+class Weighed(Protocol):
+    """Events or figures, weighed."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """As a table."""
+
+    @property
+    def records(self) -> list[Record]:
+        """As plain records (see `records.plain_records`)."""
+
+
+@dataclass(frozen=True, eq=False)
+class AllWeighed:
+    """All that are on record; see `Weighed`."""
+
+    table: pd.DataFrame
+
+    @property
+    def records(self) -> list[Record]:
+        """As plain records."""
+        return plain_records(self.table)
+
+
+def weighed(records: pd.DataFrame, situation: Situation, days: Reporting, table: str) -> pd.DataFrame:
     """Add to events or figures what is not on record but follows from it.
 
     Parameters
@@ -25,8 +57,6 @@ def weighed(
         See `reporting.reporting`.
     table : str
         `events` or `figures`.
-    whole : Whole, optional
-        Where these are the records of a look back: all of them, weighed.
 
     Returns
     -------
@@ -35,4 +65,43 @@ def weighed(
         `evidence.assess`), `known_on` and `known_by` (see `reporting.Reporting`).
     """
     more: pd.DataFrame = getattr(days, table)
-    return pd.concat([records, assess(records, situation.sources, situation.actors, whole), more], axis=1)
+    return pd.concat([records, assess(records, situation.sources, situation.actors), more], axis=1)
+
+
+def all_weighed(situation: Situation, table: str, joined: Mapping[str, Any], days: SourceDays) -> AllWeighed:
+    """Weigh all events or figures that are on record.
+
+    Parameters
+    ----------
+    situation : Situation
+        With all its records.
+    table : str
+        `events` or `figures`.
+    joined : mapping
+        See `joins.joins`; for figures, none.
+    days : mapping
+        See `reporting.source_days`.
+    """
+    records: pd.DataFrame = getattr(situation, table)
+    more = assessed(records, situation.sources, situation.actors) | first_known(records, table, days)
+    told = frame({**joined, **more}, records.index)
+    return AllWeighed(pd.concat([records.drop(columns=[*joined], errors="ignore"), told], axis=1))
+
+
+def weighed_again(situation: Situation, table: str, joined: Mapping[str, Any], days: SourceDays, whole: Whole) -> Again:
+    """Weigh the events or figures of a look back, as `all_weighed` does.
+
+    Those that say the same as among all records, and whose sources have the same days, weigh the same as in `whole`.
+    """
+    records: pd.DataFrame = getattr(situation, table)
+    again = Again(whole, records)
+    moved = {one for one, day in days.items() if day != whole.source_days[one]}
+    citing = [not moved.isdisjoint(ids) for ids in records["source_ids"]]
+    rows = np.union1d(again.rows(WEIGHED_BY), np.flatnonzero(citing))
+    few = {name: again.column(name)[rows] for name in WEIGHED_BY if name in records}
+    more = assessed(few, situation.sources, situation.actors) | first_known(few, table, days)
+    columns = {name: again.before(name) for name in more}
+    for name, weighed_so in more.items():
+        columns[name][rows] = weighed_so
+    again.say({**joined, **columns})
+    return again

@@ -18,6 +18,7 @@ from mapapp.situation.situation import Situation
 from mapapp.situation.writers import DECIMALS, write_features
 from mapapp.timeline.cells import cells
 from mapapp.timeline.claims import place_spans
+from mapapp.timeline.records import plain_column
 from mapapp.timeline.spans import DAY, united
 
 COMPUTED = "Computed from dated control claims at places"
@@ -92,7 +93,7 @@ def are_computed(zones: gpd.GeoDataFrame) -> bool:
 
 def zone_of(spans: pd.DataFrame) -> list[str]:
     """Give the id of the zone that each of some spans of places (see `claims.place_spans`) belongs to."""
-    return [_zone_id(dict(zip(SAME, said, strict=True))) for said in zip(*(spans[name] for name in SAME), strict=True)]
+    return [_zone_id(*said) for said in zip(*(plain_column(spans[name]) for name in SAME), strict=True)]
 
 
 def write_zones(situation: Situation) -> tuple[Path, int]:
@@ -138,7 +139,7 @@ def _dissolved(spans: pd.DataFrame, shares: gpd.GeoDataFrame, how: str) -> gpd.G
         zone = {**dict.fromkeys(CONTROL_ZONES.names), **alike[SAME].iloc[0]}
         ids = {name: tuple(sorted(united(alike[name]))) for name in ("event_ids", "source_ids")}
         found = {
-            "zone_id": _zone_id(zone),
+            "zone_id": zone_of(alike)[0],
             "method": how,
             "area_km2": round(area_km2(shape), 1),
             "geometry": shape,
@@ -149,10 +150,7 @@ def _dissolved(spans: pd.DataFrame, shares: gpd.GeoDataFrame, how: str) -> gpd.G
     return gpd.GeoDataFrame(table.sort_values(SAME, na_position="first"), geometry="geometry", crs=4326)
 
 
-def _zone_id(zone: dict[str, Any]) -> str:
+def _zone_id(begin: str | None, end: str | None, holder: str, contested_by: str | None) -> str:
     """A readable id, the same as long as the zone says the same: `Z-SDF-open-2026-01-18`, `Z-SDF-by-GOV-...`."""
-    begin, end = (
-        zone[name].date().isoformat() if pd.notna(zone[name]) else "open" for name in ("valid_from", "valid_to")
-    )
-    claimed = f"-by-{zone['contested_by']}" if isinstance(zone["contested_by"], str) else ""
-    return f"Z-{zone['holder']}{claimed}-{begin}-{end}"
+    claimed = f"-by-{contested_by}" if contested_by else ""
+    return f"Z-{holder}{claimed}-{begin or 'open'}-{end or 'open'}"

@@ -66,7 +66,7 @@ class Groundwork:
     @cached_property
     def states(self) -> Mask:
         """Which events set the status, the operator or the guard of a facility."""
-        return states_something(self.all_known.events.table).to_numpy(dtype=bool)
+        return states_something(self.all_known.events.table)
 
     @cached_property
     def replacing(self) -> Rows:

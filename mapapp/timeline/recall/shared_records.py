@@ -8,11 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
-from mapapp.timeline.clashes import id_of
 from mapapp.timeline.hindsight import Hindsight
 from mapapp.timeline.recall.cut import Rows, positions
 from mapapp.timeline.recall.roster import AllTold
-from mapapp.timeline.records import Record
+from mapapp.timeline.records import Record, id_of
 from mapapp.timeline.register import Register
 
 
