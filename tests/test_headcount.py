@@ -16,11 +16,11 @@ DAY = date(2026, 1, 20)
 
 
 def persons(*rows, day=DAY):
-    return headcount.persons(with_successors(plain_records(made.figures(*rows))), day)
+    return headcount.persons(with_successors(plain_records(made.figures(*rows)), "figure_id"), day)
 
 
 def counts(*rows, day=DAY):
-    return headcount.counts(with_successors(plain_records(made.events(*rows))), day)
+    return headcount.counts(with_successors(plain_records(made.events(*rows)), "event_id"), day)
 
 
 def test_no_figure_is_not_zero():

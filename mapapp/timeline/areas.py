@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 import shapely
 
 from mapapp.situation.geometry import area_km2
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.records import Record
+from mapapp.timeline.records import Record, frame
 from mapapp.timeline.spans import ends, starts
 from mapapp.timeline.timeline import Timeline
 
@@ -80,11 +81,12 @@ def _passed(then: Held, now: Held) -> Passed:
     (before, was), (after, is_now) = then, now
     if before.units is not after.units:
         return _overlaid(_grounds(*then), _grounds(*now), _km2(*then), _km2(*now))
-    table = pd.DataFrame({"was": was, "now": is_now, "km2": before.units["area_km2"]})
-    table = table[table["was"].fillna("") != table["now"].fillna("")]
+    old, new, km2 = was.to_numpy(), is_now.to_numpy(), before.units["area_km2"].to_numpy()
+    rows = np.flatnonzero(old != new)
+    table = frame({"was": old[rows], "now": new[rows], "km2": km2[rows]}, pd.RangeIndex(len(rows)))
     sums = table.groupby(["was", "now"], dropna=False)["km2"].sum().reset_index()
-    rows = zip(sums["was"], sums["now"], sums["km2"], strict=True)
-    return {(_name(old), _name(new)): float(km2) for old, new, km2 in rows}
+    told = zip(sums["was"], sums["now"], sums["km2"], strict=True)
+    return {(_name(holder_then), _name(holder_now)): float(moved) for holder_then, holder_now, moved in told}
 
 
 def _name(holder: object) -> str | None:

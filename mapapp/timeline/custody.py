@@ -7,17 +7,19 @@ days, so that a day has exactly one row for each: where nothing is known, the ro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.ground import State, ground, within
-from mapapp.timeline.records import Record, replaced
-from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbers, united
+from mapapp.timeline.records import Record, plain_column, replaced
+from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbered, numbers, united
 from mapapp.timeline.terrain import Terrain
 
 ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
@@ -97,12 +99,8 @@ def laid_out(
         Those of the spans, and those that the states rest on.
     """
     points, dated = points_of(facilities), _dated(events)
-    rows = [
-        {"facility_id": facility_id, "attribute": attribute, **row}
-        for facility_id in sorted(facilities.index)
-        for attribute in sorted(attributes)
-        for row in _since(_spans(states.get((facility_id, attribute), [])), dated)
-    ]
+    subjects = product(sorted(facilities.index), sorted(attributes))
+    rows = [row for whose in subjects for row in _since(_spans(whose, states.get(whose, [])), dated)]
     for row in rows:
         row["basis"] = basis(row, points[row["facility_id"]])
     table = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
@@ -111,20 +109,20 @@ def laid_out(
 
 def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, list[State]]:
     """Give the dated states of status, operator and guard, one for each record and attribute it sets, in order."""
-    known, gone, ids = set(facilities.index), replaced(events), events.index.tolist()
-    told = zip(ids, events["facility_id"], events["claim_state"], strict=True)
-    standing = [facility in known and state != "refuted" and one not in gone for one, facility, state in told]
-    start, end = numbers(events["event_date"], FIRST), numbers(events["valid_to"], LAST)
-    about = events["facility_id"], events["source_ids"], ids, start, end
+    known, gone, ids = set(facilities.index), replaced(events), events.index.to_numpy()
+    told = {name: events[name].to_numpy() for name in (*USED, "claim_state")}
+    whose = zip(ids, told["facility_id"], told["claim_state"], strict=True)
+    standing = np.array([one in known and state != "refuted" and key not in gone for key, one, state in whose], bool)
+    start, end = numbered(told["event_date"], FIRST), numbered(told["valid_to"], LAST)
+    nothing = np.full(len(ids), None)
     states: dict[Whose, list[State]] = {}
     for attribute, (value, detail) in RECORDED.items():
-        words = events[detail] if detail else [None] * len(ids)
-        for stands, said, more, facility_id, source_ids, event_id, first, last in zip(
-            standing, events[value], words, *about, strict=True
-        ):
-            if stands and said is not None:
-                state = State(said, more, None, first, last, (event_id,), source_ids)
-                states.setdefault((facility_id, attribute), []).append(state)
+        rows = np.flatnonzero(standing & pd.notna(told[value]))
+        about = (told["facility_id"], told[value], told.get(detail or "", nothing), start, end, ids, told["source_ids"])
+        said = zip(*(column[rows].tolist() for column in about), strict=True)
+        for facility_id, what, words, first, last, event_id, source_ids in said:
+            state = State(what, words, None, first, last, (event_id,), source_ids)
+            states.setdefault((facility_id, attribute), []).append(state)
     return {whose: _detail_carried_on(sorted(several, key=_start)) for whose, several in states.items()}
 
 
@@ -142,17 +140,19 @@ def _detail_carried_on(states: list[State]) -> list[State]:
     return told
 
 
-def _spans(states: list[State]) -> list[Record]:
-    """The spans of one attribute, with one of unknown value for every day that no state covers."""
+def _spans(whose: Whose, states: list[State]) -> list[Record]:
+    """The spans of one attribute of a facility, with one of unknown value for every day that no state covers."""
     spans = chained(
         Span((one.value, one.detail, one.contested_by), one.start, one.end, (at,)) for at, one in enumerate(states)
     )
-    rows = []
+    rows, (facility_id, attribute) = [], whose
     for span in _without_gaps(spans):
         resting = [states[at] for at in span.rests_on]
         value, detail, contested_by = span.value
         rows.append(
             {
+                "facility_id": facility_id,
+                "attribute": attribute,
                 "value": value,
                 "detail": detail,
                 "contested_by": contested_by,
@@ -187,20 +187,19 @@ def _since(rows: list[Record], dated: Mapping[str, tuple[int, str | None]]) -> l
     above: Record = {}
     for row in rows:
         if above and row["value"] == above["value"]:
-            row |= {name: above[name] for name in ("since", "since_precision")}
+            row["since"], row["since_precision"] = above["since"], above["since_precision"]
         else:
             own = (dated[one] for one in row["event_ids"] if one in dated)
-            precision = next((how for day, how in own if day == row["valid_from"]), None)
-            row |= {"since": row["valid_from"], "since_precision": precision}
+            row["since"] = row["valid_from"]
+            row["since_precision"] = next((how for day, how in own if day == row["valid_from"]), None)
         above = row
     return rows
 
 
 def points_of(facilities: gpd.GeoDataFrame) -> dict[Any, str | None]:
     """Say how well the point of each facility is known, in words; None where it has none."""
-    known = zip(
-        facilities.index, has_point(facilities), facilities["geo_radius_km"], facilities["geo_precision"], strict=True
-    )
+    within_km = plain_column(facilities["geo_radius_km"])
+    known = zip(facilities.index, has_point(facilities), within_km, facilities["geo_precision"], strict=True)
     return {one: within(radius_km, precision) if placed else None for one, placed, radius_km, precision in known}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.records import Record, by_label, plain
+from mapapp.timeline.records import Record, by_label
 from mapapp.timeline.spans import FIRST, LAST, numbers, united
 from mapapp.timeline.terrain import Terrain
 
@@ -144,6 +144,6 @@ def _drawn(zone_ids: tuple[str, ...]) -> str:
 
 def within(radius_km: float | None, geo_precision: str | None) -> str:
     """Say how well the point of a facility or place is known."""
-    if plain(radius_km) is not None:
+    if radius_km is not None:
         return f"the point is known within {radius_km:g} km"
     return "the point is as published" if geo_precision == "1" else "how well the point is known is not stated"

@@ -76,14 +76,14 @@ def _conflicts(situation: Situation, facilities: pd.Index, then: Then) -> pd.Dat
 
 
 def _zones(situation: Situation, day_known: date, then: Then) -> gpd.GeoDataFrame:
-    zones, looked_back = situation.zones, known(situation, day_known)  # not the one that asks: it is free to go
+    zones, since = situation.zones, then.all_known.events.known_since
     if are_computed(zones):
-        try:
-            return zones_from_claims(looked_back, ground(situation))
+        try:  # of the same look back again, not of the one that asks: it is free to go
+            return zones_from_claims(known(situation, day_known), ground(situation))
         except NotFound:
             pass  # the base map that they were computed with is gone: they are taken as drawn
-    kept = zones[zones_since(situation) <= then.day]
-    told = [tuple(one for one in ids if one in looked_back.events.index) for ids in kept["event_ids"]]
+    kept = zones.iloc[np.flatnonzero(zones_since(situation) <= then.day)]
+    told = [tuple([one for one in ids if since[one] <= then.day]) for ids in kept["event_ids"]]
     return then.without_hidden(kept).assign(
         valid_to=kept["valid_to"].mask(kept["valid_to"] > then.moment),
         event_ids=pd.Series(told, index=kept.index, dtype=object),

@@ -117,8 +117,9 @@ def _plain_objects(values: list[Any]) -> list[Any]:
 def grouped(records: list[Record], *columns: str) -> dict[str, list[Record]]:
     """Sort records into lists by the value of a column, or of any of several; where all are unknown, into none."""
     groups: dict[str, list[Record]] = {}
-    for record in records:
-        for value in dict.fromkeys(record[name] for name in columns):
+    told = [[record[name] for record in records] for name in columns]
+    for record, *values in zip(records, *told, strict=True):
+        for value in dict.fromkeys(values):
             if value is not None:
                 groups.setdefault(value, []).append(record)
     return groups

@@ -13,7 +13,7 @@ from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
 from mapapp.timeline.geodesy import has_point
 from mapapp.timeline.headcount import all_counts
-from mapapp.timeline.records import Record, grouped, id_of, plain_records
+from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.unchanged import Whole
 
 
@@ -82,7 +82,7 @@ def register(
         same there are taken over.
     """
     known = whole or {}
-    event_list, figure_list = with_successors(events), with_successors(figures)
+    event_list, figure_list = with_successors(events, "event_id"), with_successors(figures, "figure_id")
     at_facilities = grouped(event_list, "facility_id", "to_facility_id")
     events_by_id = {event["event_id"]: event for event in event_list}
     return Register(
@@ -137,9 +137,9 @@ def places_told(table: gpd.GeoDataFrame, whole: Whole | None) -> dict[str, Recor
     return told_by_id(pd.DataFrame(table.drop(columns="geometry")).join(spots), None)
 
 
-def with_successors(records: list[Record]) -> list[Record]:
-    """Give events or figures, each with the id of the one that supersedes it (`superseded_by`), or None."""
-    ids = [*map(id_of, records)]
+def with_successors(records: list[Record], key: str) -> list[Record]:
+    """Give records, each with the id (`key`) of the one that supersedes it (`superseded_by`), or None."""
+    ids = [one[key] for one in records]
     named = zip((one["supersedes_id"] for one in records), ids, strict=True)
     later = {earlier: by for earlier, by in named if earlier != by}
     return [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,8 +15,7 @@ from mapapp.timeline.spans import FIRST, LAST, numbers
 CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is on record of one attribute of a facility.
 
     Attributes
@@ -43,8 +42,7 @@ class Said:
     event_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A facility from `first` until before `end`: its status, guard and ground, and its guard's distance to own ground.
 
     `own_ground_km`: from the facility to the nearest ground of its guard's side, on the first day; infinite where there
@@ -172,4 +170,4 @@ def _with_own_ground(site: Site, own_ground: OwnGround) -> list[Site]:
     if guard is None or ground is None or not site.guard_is_known or site.same_side(guard, ground) or site.is_closed:
         return [site]
     stretches = own_ground.distances(site.facility_id, site.side(guard), site.first, site.end)
-    return [replace(site, first=first, end=end, own_ground_km=km) for first, end, km in stretches] or [site]
+    return [site._replace(first=first, end=end, own_ground_km=km) for first, end, km in stretches] or [site]

@@ -60,8 +60,9 @@ def as_of(spans: pd.DataFrame, day: date) -> pd.DataFrame:
     DataFrame
         Those rows with all their columns, in their order and under their labels.
     """
-    moment = pd.Timestamp(day)
-    return spans[(starts(spans) <= moment) & (moment < ends(spans))]
+    moment = day_number(day)
+    held = (numbered(spans["valid_from"], FIRST) <= moment) & (moment < numbered(spans["valid_to"], LAST))
+    return spans.iloc[np.flatnonzero(held)]
 
 
 class Span(NamedTuple):
@@ -93,7 +94,10 @@ def chained(states: Iterable[Span]) -> list[Span]:
         A state that lasted no day is left out. Neighbours that say the same are one span, which rests on what both rest
         on. After a known end without a follower there is none: nothing is known.
     """
-    rows = _merged(sorted([one for one in states if one.start < one.end], key=itemgetter(1)), _begin_together)
+    lasting = [one for one in states if one.start < one.end]
+    if len(lasting) < 2:
+        return lasting
+    rows = _merged(sorted(lasting, key=itemgetter(1)), _begin_together)
     cut = [*map(_until, rows, rows[1:]), *rows[-1:]]
     return _merged([one for one in cut if one.start < one.end], _touch)
 
