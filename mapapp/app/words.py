@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from typing import Any
 
 from mapapp.app import keys
@@ -31,25 +30,23 @@ def words(timeline: Timeline) -> dict[str, Any]:
 
 def cited(timeline: Timeline, found: Any) -> dict[str, Any]:
     """Give the events and sources that rows name, however deep: `titles` by event, `sources` by id."""
-    register = timeline.register
-    events, sources = _ids(found, {"event_ids"}), _ids(found, {"source_ids"})
+    register, ids = timeline.register, _ids(found)
     return {
-        "titles": {one: register.events[one]["title"] for one in events if one in register.events},
-        "sources": {one: chosen(register.sources[one], SOURCE) for one in sources if one in register.sources},
+        "titles": {one: register.events[one]["title"] for one in ids["event_ids"] if one in register.events},
+        "sources": {one: chosen(register.sources[one], SOURCE) for one in ids["source_ids"] if one in register.sources},
     }
 
 
-def _ids(found: Any, names: Collection[str]) -> set[str]:
-    return {one for several in _lists(found, names) for one in several}
-
-
-def _lists(found: Any, names: Collection[str]) -> Iterator[list[str]]:
-    if isinstance(found, dict):
-        for name, value in found.items():
-            if name in names:
-                yield value
-            else:
-                yield from _lists(value, names)
-    elif isinstance(found, list):
-        for one in found:
-            yield from _lists(one, names)
+def _ids(found: Any) -> dict[str, set[str]]:
+    """What is listed under each of two names."""
+    ids: dict[str, set[str]] = {"event_ids": set(), "source_ids": set()}
+    to_come = [found]
+    while to_come:
+        one = to_come.pop()
+        if isinstance(one, dict):
+            for name in ids.keys() & one.keys():
+                ids[name].update(one[name])
+            to_come += (value for name, value in one.items() if name not in ids and isinstance(value, (dict, list)))
+        else:
+            to_come += (value for value in one if isinstance(value, (dict, list)))
+    return ids

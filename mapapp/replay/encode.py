@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import shapely
 EPOCH = pd.Timestamp("1970-01-01")
 
 
+@lru_cache(maxsize=10_000)  # there are few days, each told many times
 def day_number(value: Any) -> int | None:
     """Days from 1970-01-01 to a date; None where it is not known.
 

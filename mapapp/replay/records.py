@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from mapapp.replay.encode import day_number
 from mapapp.timeline.headcount import persons
-from mapapp.timeline.records import Record, plain
+from mapapp.timeline.records import Record, grouped
 from mapapp.timeline.timeline import Timeline
 
 ATTRIBUTES = {"status": "status", "operator": "operator", "guard": "guard", "ground_holder": "ground"}
@@ -56,7 +54,7 @@ def facilities(timeline: Timeline, cited: Cited) -> list[Record]:
         the value over changes of detail, and how well that day is known. `persons` is pairs of a day and the head count
         from that day on, `verified` the days on which somebody saw the facility.
     """
-    spans = dict(list(timeline.custody.groupby("facility_id")))
+    spans = grouped(list(timeline.told["custody"].rows), "facility_id")
     seen = timeline.verified.groupby("facility_id")["day"].agg(list).to_dict()
     return [
         {**_facility(row, spans[key], timeline, cited), "verified": [day_number(day) for day in seen.get(key, [])]}
@@ -64,7 +62,7 @@ def facilities(timeline: Timeline, cited: Cited) -> list[Record]:
     ]
 
 
-def _facility(row: Record, spans: pd.DataFrame, timeline: Timeline, cited: Cited) -> Record:
+def _facility(row: Record, spans: list[Record], timeline: Timeline, cited: Cited) -> Record:
     figures = timeline.register.figures.get(row["facility_id"], [])
     events = timeline.register.facility_events.get(row["facility_id"], [])
     told = [record["source_ids"] for record in (row, *figures, *events)]
@@ -72,9 +70,12 @@ def _facility(row: Record, spans: pd.DataFrame, timeline: Timeline, cited: Cited
         "id": row["facility_id"],
         **_located(row),
         "type": row["facility_type"],
-        **{name: _spans(spans[spans["attribute"] == attribute]) for attribute, name in ATTRIBUTES.items()},
+        **{
+            name: [_span(one) for one in spans if one["attribute"] == attribute]
+            for attribute, name in ATTRIBUTES.items()
+        },
         "persons": _persons(figures),
-        "sources": cited.numbers(*told, *spans["source_ids"]),
+        "sources": cited.numbers(*told, *(one["source_ids"] for one in spans)),
     }
 
 
@@ -90,16 +91,13 @@ def _located(row: Record) -> Record:
     }
 
 
-def _spans(spans: pd.DataFrame) -> list[list[Any]]:
+def _span(span: Record) -> list[Any]:
     return [
-        [
-            day_number(span.valid_from),
-            day_number(span.valid_to),
-            *(plain(said) for said in (span.value, span.detail, span.contested_by)),
-            day_number(span.since),
-            plain(span.since_precision),
-        ]
-        for span in spans.itertuples()
+        day_number(span["valid_from"]),
+        day_number(span["valid_to"]),
+        *(span[name] for name in ("value", "detail", "contested_by")),
+        day_number(span["since"]),
+        span["since_precision"],
     ]
 
 
@@ -122,12 +120,11 @@ def places(timeline: Timeline, cited: Cited) -> list[Record]:
     list of dict
         A span in `holders` is first day, day after the last, holder and who contests it.
     """
-    held = dict(list(timeline.places.groupby("place_id")))
-    return [_place(row, held.get(key), cited) for key, row in timeline.register.places.items()]
+    held = grouped(list(timeline.told["places"].rows), "place_id")
+    return [_place(row, held.get(key, []), cited) for key, row in timeline.register.places.items()]
 
 
-def _place(row: Record, held: pd.DataFrame | None, cited: Cited) -> Record:
-    spans = [] if held is None else list(held.itertuples())
+def _place(row: Record, held: list[Record], cited: Cited) -> Record:
     return {
         "id": row["place_id"],
         **_located(row),
@@ -135,10 +132,10 @@ def _place(row: Record, held: pd.DataFrame | None, cited: Cited) -> Record:
         "population": row["population"],
         "population_source": row["population_source"],
         "holders": [
-            [day_number(span.valid_from), day_number(span.valid_to), plain(span.holder), plain(span.contested_by)]
-            for span in spans
+            [day_number(span["valid_from"]), day_number(span["valid_to"]), span["holder"], span["contested_by"]]
+            for span in held
         ],
-        "sources": cited.numbers(row["source_ids"], *(span.source_ids for span in spans)),
+        "sources": cited.numbers(row["source_ids"], *(span["source_ids"] for span in held)),
     }
 
 

@@ -4,7 +4,7 @@ In the order in which they build on one another:
 
     spans, records, geodesy      days, records as plain values, distances
     claims, cells, zones         who held each place, and the ground that goes with it
-    composite                    dated polygons as units, each with its spans (the engine is in `partition`)
+    composite, drawn             dated polygons as units, each with its spans (the engine is in `partition`)
     ground, custody              what each facility stands on, its status, operator and guard
     joins, distances, front      events with their ground, distance to another holder's ground
     verification                 the days on which a facility was last seen

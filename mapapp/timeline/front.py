@@ -8,8 +8,9 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
+from mapapp.timeline.nearest_ground import NOBODY
 from mapapp.timeline.spans import LAST, days
-from mapapp.timeline.states import NOBODY, Turns
+from mapapp.timeline.states import Turns
 from mapapp.timeline.terrain import Terrain
 
 

@@ -6,7 +6,7 @@ each state is numbered once, whichever look back it is first met in, and what fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from threading import RLock
@@ -19,23 +19,13 @@ import pandas as pd
 
 from mapapp.situation.situation import Actor
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.distances import Batch, Distances
+from mapapp.timeline.distances import Distances
 from mapapp.timeline.geodesy import Floats
+from mapapp.timeline.nearest_ground import AT_FIRST, NOBODY, Front, Held, Rows, to_nearest_others, to_others, to_theirs
 from mapapp.timeline.spans import FIRST, LAST, numbers
 
-Held = npt.NDArray[np.int16]
-"""Units x states: who holds it, as a place in the list of holders, -1: unknown."""
-
-Codes = npt.NDArray[np.int16]
-Rows = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
-
-NOBODY = -1
 MOST_CELLS = 20_000_000
 """So many units of so many states are kept, at 2 bytes each."""
-
-AT_FIRST = 16
-"""So many units are looked at first: mostly the nearest ground of another party is among them."""
 
 
 class Turns(NamedTuple):
@@ -45,13 +35,6 @@ class Turns(NamedTuple):
     numbers: Rows
     states: States
     """Those that are numbered so."""
-
-
-class Front(NamedTuple):
-    """By facility and state: km to the nearest ground of another party (NaN: none), and whose it is (`NOBODY`)."""
-
-    km: Floats
-    holder: Codes
 
 
 class States:
@@ -147,12 +130,12 @@ class States:
 
     def _fronts_in(self, block: int) -> Front:
         held, parties = self._held[block], self._parties()
-        told = self._fronts[block] = _to_nearest_others(held, parties, self._own, *self._nearest_few)
+        told = self._fronts[block] = to_nearest_others(held, parties, self._own, *self._nearest_few)
         still_open = (told.holder == NOBODY) & (held[self._own] != NOBODY)
         for row in np.flatnonzero(still_open.any(axis=1)).tolist():
             near = self._distances.nearest_first(self.located[row])
             states = np.flatnonzero(still_open[row])
-            told.km[row, states], told.holder[row, states] = _to_others(held, parties, self._own[row], states, near)
+            told.km[row, states], told.holder[row, states] = to_others(held, parties, self._own[row], states, near)
         return told
 
     @cached_property
@@ -167,7 +150,7 @@ class States:
     def _side_in(self, block: int, facility_id: str, side: frozenset[str]) -> Floats:
         theirs = [code for code, name in enumerate(self.holders) if name in side]
         near = self._distances.nearest_first(facility_id)
-        told = self._sides[facility_id, side, block] = _to_theirs(self._held[block], theirs, near)
+        told = self._sides[facility_id, side, block] = to_theirs(self._held[block], theirs, near)
         return told
 
     def _blocks_of(self, numbers: Rows) -> Iterator[tuple[int, Rows | slice]]:
@@ -199,66 +182,3 @@ class States:
         codes = [known.setdefault(name, len(known)) if isinstance(name, str) else NOBODY for name in spans["holder"]]
         self.holders = list(known)
         return codes
-
-
-def _to_nearest_others(held: Held, parties: list[int], own: Rows, near: Rows, km: Floats) -> Front:
-    """What `_to_others` gives for several facilities, where that is among the units nearest to each."""
-    there = held[near]
-    found = _is_any(there, parties) & (there != held[own][:, None]) & (held[own] != NOBODY)[:, None]
-    first, has = found.argmax(axis=1), found.any(axis=1)
-    row, state = np.arange(len(own))[:, None], np.arange(held.shape[1])
-    far, whose = km[row, first], there[row, first, state]
-    return Front(np.where(has, far, np.nan), np.where(has, whose, np.int16(NOBODY)))
-
-
-def _to_others(
-    held: Held, parties: list[int], own: int, states: Rows, nearest_first: Iterator[Batch]
-) -> tuple[Floats, Codes]:
-    """How far the nearest unit is that another party than that of a unit holds, and that party, in some states."""
-    km, whose = np.full(held.shape[1], np.nan), np.full(held.shape[1], NOBODY, dtype=np.int16)
-    own_holder = held[own]
-
-    def is_other(there: Held, open_states: Rows) -> Mask:
-        return np.asarray(_is_any(there, parties) & (there != own_holder[open_states]))
-
-    for found, units, far in _nearest(held, states, is_other, nearest_first):
-        km[found], whose[found] = far, held[units, found]
-    return km[states], whose[states]
-
-
-def _to_theirs(held: Held, theirs: list[int], nearest_first: Iterator[Batch]) -> Floats:
-    """How far the nearest unit is whose holder is one of theirs, for each state."""
-    km = np.full(held.shape[1], np.inf)
-    every = np.arange(held.shape[1])
-    for states, _, far in _nearest(held, every, lambda there, _: _is_any(there, theirs), nearest_first):
-        km[states] = far
-    return km
-
-
-def _is_any(there: Held, codes: list[int]) -> Mask:
-    found = np.zeros(there.shape, dtype=bool)
-    for code in codes:  # there are few: comparing is faster than looking them up
-        found |= there == code
-    return found
-
-
-def _nearest(
-    held: Held, open_states: Rows, wanted: Callable[[Held, Rows], Mask], nearest_first: Iterator[Batch]
-) -> Iterator[tuple[Rows, Rows, Floats]]:
-    """For some states the nearest unit that is wanted: the states, the unit and the kilometres, some at a time."""
-    for units, km in _few_at_first(nearest_first):
-        if not len(open_states):
-            return
-        found = wanted(held[units[:, None], open_states], open_states)
-        has, first = found.any(axis=0), found.argmax(axis=0)
-        yield open_states[has], units[first[has]], km[first[has]]
-        open_states = open_states[~has]
-
-
-def _few_at_first(nearest_first: Iterator[Batch]) -> Iterator[Batch]:
-    """The same units, the very nearest by themselves."""
-    units, km = next(nearest_first)
-    yield units[:AT_FIRST], km[:AT_FIRST]
-    if len(units) > AT_FIRST:
-        yield units[AT_FIRST:], km[AT_FIRST:]
-    yield from nearest_first

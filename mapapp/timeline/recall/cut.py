@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapapp.timeline.hindsight import Days
 from mapapp.timeline.records import Record, plain
-from mapapp.timeline.spans import DAY, LAST
+from mapapp.timeline.spans import LAST
 from mapapp.timeline.told import OBJECTS, Told, told
 
 Rows = npt.NDArray[np.intp]
@@ -99,7 +99,7 @@ class Cut:
                 columns[name][at] = value
         told_so = {name: pd.Series(values, table.index, object) for name, values in columns.items()}
         kept = table.assign(valid_to=ends, **told_so)
-        return pd.concat([kept, fresh]).astype({"valid_from": DAY, "valid_to": DAY}) if len(fresh) else kept
+        return pd.concat([kept, fresh]) if len(fresh) else kept
 
     def _ends(self, day: int, rows: Rows) -> Days:
         ends = self.told.ends[rows]
