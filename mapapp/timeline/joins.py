@@ -54,11 +54,6 @@ def joins(situation: Situation, composite: Composite, terrain: Terrain | None = 
     return {name: found[name] for name in COLUMNS}
 
 
-def with_joins(events: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
-    """Give events with the columns of `join_events`; where they happened is among those."""
-    return pd.concat([events.drop(columns=["longitude", "latitude"]), joined], axis=1)
-
-
 def _among(joined: Mapping[str, Any], facilities: gpd.GeoDataFrame, own: Names) -> dict[str, Any]:
     """Name the nearest of these facilities where the nearest of all is none of them."""
     ids, km = joined["nearest_facility_id"], joined["nearest_facility_km"]

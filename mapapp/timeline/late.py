@@ -13,8 +13,8 @@ from mapapp.timeline.clashes import day_of
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
 from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of
-from mapapp.timeline.records import Record, plain_records, plain_values
-from mapapp.timeline.reporting import reporting
+from mapapp.timeline.records import Record, plain_values
+from mapapp.timeline.reporting import as_days, source_days
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
 
@@ -58,12 +58,11 @@ def late(situation: Situation, day: date, day_known: date, until: date | None = 
 
 def _told(situation: Situation) -> tuple[dict[str, Record], Mapping[str, str | None]]:
     """The records of a situation by their ids, and the days of its sources (see `Seen`)."""
-    days = reporting(situation)
+    days = source_days(situation)
     records: dict[str, Record] = {}
     for name, key in KEYS.items():
-        rows = plain_records(weighed(getattr(situation, name), situation, days, name))
-        records |= {row[key]: row for row in rows}
-    return records, plain_values(days.sources)
+        records |= {row[key]: row for row in weighed(situation, name, {}, days).records}
+    return records, plain_values(as_days(days))
 
 
 @dataclass(frozen=True, eq=False)

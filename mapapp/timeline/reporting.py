@@ -83,10 +83,14 @@ def reporting(situation: Situation, days: Mapping[str, int] | None = None) -> Re
         The table at the head of this module, applied.
     """
     days = source_days(situation) if days is None else days
-    sources = pd.Series(spans.days(days.values()), index=situation.sources.index)
     tables = {name: getattr(situation, name) for name in OWN_DAYS}
     known = {name: frame(first_known(table, name, days), table.index) for name, table in tables.items()}
-    return Reporting(**known, sources=sources)
+    return Reporting(**known, sources=as_days(days))
+
+
+def as_days(source_days: Mapping[str, int]) -> pd.Series[Any]:
+    """Give the days of sources as `Reporting.sources` has them."""
+    return pd.Series(spans.days(source_days.values()), index=pd.Index(source_days, dtype=object))
 
 
 def source_days(situation: Situation) -> dict[str, int]:

@@ -21,15 +21,14 @@ from mapapp.timeline.laid import Laid, laid_out
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.records import plain_values
 from mapapp.timeline.register import Register, register
-from mapapp.timeline.reporting import source_days
-from mapapp.timeline.spans import days
+from mapapp.timeline.reporting import as_days, source_days
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
 from mapapp.timeline.told import Told, told
 from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.undisturbed import undisturbed
 from mapapp.timeline.verification import verified
-from mapapp.timeline.weighed import Weighed, all_weighed, weighed_again
+from mapapp.timeline.weighed import Weighed, weighed, weighed_again
 
 T = TypeVar("T")
 
@@ -145,7 +144,7 @@ class Timeline:
     @part
     def source_days(self) -> Mapping[str, str | None]:
         """source_id -> the day from which the source is known, as `YYYY-MM-DD`; None: always (see `reporting`)."""
-        return plain_values(pd.Series(days(self._days_of_sources.values()), index=list(self._days_of_sources)))
+        return plain_values(as_days(self._days_of_sources))
 
     @part
     def register(self) -> Register:
@@ -211,7 +210,7 @@ class Timeline:
     def _weighed(self, table: str, joined: Mapping[str, Any]) -> Weighed:
         if self.whole:
             return weighed_again(self.situation, table, joined, self._days_of_sources, self.whole.all_known[table])
-        return all_weighed(self.situation, table, joined, self._days_of_sources)
+        return weighed(self.situation, table, joined, self._days_of_sources)
 
     @part
     def _days_of_sources(self) -> Mapping[str, int]:

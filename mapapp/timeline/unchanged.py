@@ -32,7 +32,7 @@ class Whole:
     records : mapping
         By id, its rows as plain records.
     source_days : mapping
-        Of events and figures: the days of sources by which they are weighed (see `weighed.all_weighed`).
+        Of events and figures: the days of sources by which they are weighed (see `weighed.weighed`).
     """
 
     table: pd.DataFrame

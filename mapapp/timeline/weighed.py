@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.evidence import GRADED_BY, assess, assessed
+from mapapp.timeline.evidence import GRADED_BY, assessed
 from mapapp.timeline.records import Record, frame, plain_records
-from mapapp.timeline.reporting import DATED_BY, Reporting, first_known
+from mapapp.timeline.reporting import DATED_BY, first_known
 from mapapp.timeline.unchanged import Again, Whole
 
 SourceDays = Mapping[str, int]
@@ -44,43 +44,25 @@ class AllWeighed:
         return plain_records(self.table)
 
 
-def weighed(records: pd.DataFrame, situation: Situation, days: Reporting, table: str) -> pd.DataFrame:
+def weighed(situation: Situation, table: str, joined: Mapping[str, Any], days: SourceDays) -> AllWeighed:
     """Add to events or figures what is not on record but follows from it.
 
     Parameters
     ----------
-    records : DataFrame
-        The events or figures of the situation.
     situation : Situation
-        Its sources and actors.
-    days : Reporting
-        See `reporting.reporting`.
-    table : str
-        `events` or `figures`.
-
-    Returns
-    -------
-    DataFrame
-        With `standing` (rung of the claim ladder) and `independent` (number of independent sources, see
-        `evidence.assess`), `known_on` and `known_by` (see `reporting.Reporting`).
-    """
-    more: pd.DataFrame = getattr(days, table)
-    return pd.concat([records, assess(records, situation.sources, situation.actors), more], axis=1)
-
-
-def all_weighed(situation: Situation, table: str, joined: Mapping[str, Any], days: SourceDays) -> AllWeighed:
-    """Weigh all events or figures that are on record.
-
-    Parameters
-    ----------
-    situation : Situation
-        With all its records.
+        Its records, sources and actors.
     table : str
         `events` or `figures`.
     joined : mapping
-        See `joins.joins`; for figures, none.
+        For events, where they happened (see `joins.joins`); else empty.
     days : mapping
         See `reporting.source_days`.
+
+    Returns
+    -------
+    AllWeighed
+        With `standing` (rung of the claim ladder) and `independent` (number of independent sources, see
+        `evidence.assess`), `known_on` and `known_by` (see `reporting.Reporting`).
     """
     records: pd.DataFrame = getattr(situation, table)
     more = assessed(records, situation.sources, situation.actors) | first_known(records, table, days)
@@ -89,7 +71,7 @@ def all_weighed(situation: Situation, table: str, joined: Mapping[str, Any], day
 
 
 def weighed_again(situation: Situation, table: str, joined: Mapping[str, Any], days: SourceDays, whole: Whole) -> Again:
-    """Weigh the events or figures of a look back, as `all_weighed` does.
+    """Weigh the events or figures of a look back, as `weighed` does.
 
     Those that say the same as among all records, and whose sources have the same days, weigh the same as in `whole`.
     """

@@ -13,12 +13,11 @@ from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
-from mapapp.timeline.joins import COLUMNS, join_events, with_joins
+from mapapp.timeline.joins import COLUMNS, join_events
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
-from mapapp.timeline.reporting import reporting
 from mapapp.timeline.spans import LAST, day_text
 from mapapp.timeline.weighed import weighed
 
@@ -113,12 +112,12 @@ def _otherwise(
     """The events and figures, by id, that read otherwise then than with all records."""
     all_known, day = belated.work.all_known, belated.then.day
     few = _unsettled(situation, belated)
-    reported = reporting(few, source_days)
-    events = weighed(with_joins(few.events, _joined(few, belated)), few, reported, "events")
-    figures = weighed(few.figures, few, reported, "figures")
+    joined = _joined(few, belated)
+    events = weighed(few, "events", {name: joined[name] for name in COLUMNS}, source_days)
+    figures = weighed(few, "figures", {}, source_days)
     return (
-        _with_successors(events, all_known.events, day),
-        _with_successors(figures, all_known.figures, day),
+        _with_successors(events.table, all_known.events, day),
+        _with_successors(figures.table, all_known.figures, day),
     )
 
 
