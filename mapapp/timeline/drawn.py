@@ -77,10 +77,12 @@ class Drawn:
 
     def _cut(self, day: date) -> Composite:
         """All that was drawn by a day."""
-        zones, cut = self._situation.zones, known_ground(self._composite, day)
-        later = frozenset(zones.index[zones["valid_from"] > pd.Timestamp(day)])
-        zone_ids = [ids if len(ids) == 1 else _but(later, ids) for ids in cut.spans["zone_ids"]]
-        return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(zone_ids, cut.spans.index, object)))
+        cut, number = known_ground(self._composite, day), day_number(day)
+        drawn = [
+            ids if len(ids) == 1 else tuple(one for one in ids if self._began[one] <= number)
+            for ids in cut.spans["zone_ids"]
+        ]
+        return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(drawn, cut.spans.index, object)))
 
     def _drawn_anew(self, units: Mask, known: Mask, day: date) -> pd.DataFrame:
         """The spans of some units, of which no end of a later day was known, from the zones that were known."""
@@ -116,11 +118,12 @@ class Drawn:
         return claims_of(self._zones)
 
     @cached_property
+    def _began(self) -> dict[str, int]:
+        """The first day of each zone."""
+        return dict(zip(self._zones.index.tolist(), self._claims.start.tolist(), strict=True))
+
+    @cached_property
     def _since(self) -> Days:
         """The day from which each zone is known."""
         zones = self._situation.zones.index.get_indexer(self._zones.index)
         return np.asarray(zones_since(self._situation)[zones])
-
-
-def _but(later: frozenset[str], ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in ids if one not in later)
