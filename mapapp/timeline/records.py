@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 Record: TypeAlias = dict[str, Any]
@@ -97,11 +98,17 @@ def plain_column(column: Any) -> list[Any]:
     if column.dtype == object:
         return _plain_objects(column.tolist())
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
-        days = np.datetime_as_string(np.asarray(column).astype("datetime64[D]")).tolist()
-        return [None if day == "NaT" else day for day in days]
+        return _day_texts(np.asarray(column).astype("datetime64[D]"))
     if isinstance(column.dtype, np.dtype) and column.dtype.kind == "f":
         return [number if math.isfinite(number) else None for number in column.tolist()]
     return [plain(value) for value in column]
+
+
+def _day_texts(column: npt.NDArray[np.datetime64]) -> list[str | None]:
+    """Days as `YYYY-MM-DD`, each of them told once."""
+    codes, days = pd.factorize(column.view(np.int64))
+    texts = [None if day == "NaT" else day for day in np.datetime_as_string(days.view("datetime64[D]")).tolist()]
+    return [texts[code] for code in codes.tolist()]
 
 
 def _plain_objects(values: list[Any]) -> list[Any]:
