@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from mapapp.timeline.hindsight import Days, Records
 from mapapp.timeline.recall.cut import Mask, Rows
@@ -63,18 +62,21 @@ class Belated:
         return _marked(len(self.work.subjects), self.work.about["at"][self._events & self.work.states])
 
     @cached_property
-    def places(self) -> Mask:
-        """Which places have such records of their holder, or were not known to have the one that later records tell."""
-        cut = self.work.places
+    def places_since(self) -> Days:
+        """The day from which the holder of each place was not known to be what later records tell, else `LAST`."""
+        cut, own = self.work.places, self.work.all_known.events.own
         hindsight = (cut.told.starts <= self.then.day) & (cut.resting > self.then.day) & ~self.work.said_again
-        return _marked(len(self.work.place_ids), self.work.place[self._events], cut.group[hindsight])
+        first = np.full(len(self.work.place_ids) + 1, LAST, dtype=np.int64)
+        np.minimum.at(first, self.work.place[self._events], own[self._events])
+        np.minimum.at(first, cut.group[hindsight], cut.told.starts[hindsight])
+        return first[:-1]
 
-    def events_about(self, about: Mask, columns: Sequence[str]) -> pd.DataFrame:
-        """Give some columns of the known ones of some events, and of all known ones that replace another."""
-        records = self.work.all_known.events
+    def standing(self, about: Mask) -> Rows:
+        """Give the rows of the known ones of some events that no known one replaces."""
+        records, (earlier, later) = self.work.all_known.events, self.work.replaced
         wanted = about.copy()
-        wanted[self.work.replacing] = True
-        return self.then.table(records, self.then.rows(records, wanted), columns)
+        wanted[earlier[records.since[later] <= self.then.day]] = False
+        return self.then.rows(records, wanted)
 
     def shortened(self, event_ids: Iterable[str]) -> Record:
         """Give the cells of a span that later records say again: it rests on the earlier ones alone."""

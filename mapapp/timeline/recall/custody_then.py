@@ -75,7 +75,7 @@ class CustodyThen:
         """The spans of those whose records were late or were to change."""
         anew = self._belated.there & self._belated.in_custody
         about = self._work.states & np.append(anew, False)[self._work.about["at"]]
-        events = self._belated.events_about(about, READ)
+        events = self._then.table(self._work.all_known.events, self._belated.standing(about), READ)
         facilities = self.situation.facilities.loc[self._work.subjects[anew]]
         return self._work.custody.labelled(laid_out(recorded(facilities, events), RECORDED, facilities, events))
 

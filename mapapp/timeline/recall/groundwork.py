@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -69,10 +71,12 @@ class Groundwork:
         return states_something(self.all_known.events.table)
 
     @cached_property
-    def replacing(self) -> Rows:
-        """The rows of the events that replace another one."""
+    def replaced(self) -> tuple[Rows, Rows]:
+        """The rows of the events that others replace, and of these."""
         records = self.all_known.events
-        return positions(records.table.index, (by for _, by in records.replacing))
+        pairs = [(one, by) for one, by in records.replacing if one in records.known_since]
+        earlier, later = (positions(records.table.index, (pair[at] for pair in pairs)) for at in (0, 1))
+        return earlier, later
 
     @cached_property
     def cited(self) -> Mapping[str, tuple[str, ...]]:
@@ -185,6 +189,16 @@ class Groundwork:
             for span, start in zip(told.rows, told.starts.tolist(), strict=True)
         ]
         return np.array(begun, dtype=bool)
+
+    @cached_property
+    def passed_on(self) -> Mask:
+        """Which spans of places begin with the one record of their day, by which the holder became another."""
+        told, group, own = self.whole.told["places"], self.places.group, self.all_known.events.own
+        records = Counter(zip(self.place.tolist(), own.tolist(), strict=True))
+        alone = [records[one] == 1 for one in zip(group.tolist(), told.starts.tolist(), strict=True)]
+        holders = [(one, span["holder"]) for one, span in zip(group.tolist(), told.rows, strict=True)]
+        another = [before != now for before, now in pairwise([None, *holders])]
+        return np.asarray(self.said_again & alone & another, dtype=bool)
 
     @cached_property
     def clashes(self) -> Cut:

@@ -13,15 +13,14 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline import claims
 from mapapp.timeline import clashes as found_once
-from mapapp.timeline.claims import place_spans
 from mapapp.timeline.hindsight import Days
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.custody_then import CustodyThen
-from mapapp.timeline.recall.cut import Rows, positions
+from mapapp.timeline.recall.cut import Rows
 from mapapp.timeline.recall.groundwork import clash_groups, groundwork
+from mapapp.timeline.recall.places_then import PlacesThen
 from mapapp.timeline.recall.register_then import register_then
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule, Side
 from mapapp.timeline.register import Register
@@ -62,7 +61,7 @@ class Recalled(Timeline):
 
     @property
     def places(self) -> pd.DataFrame:
-        """Those of places without belated records are cut, the others laid out anew."""
+        """See `places_then`."""
         return self.told["places"].table
 
     @property
@@ -111,7 +110,7 @@ class Recalled(Timeline):
     def _tell(self, name: str) -> Told:
         tell = {
             "custody": lambda: self._custody_then.told,
-            "places": self._places_told,
+            "places": lambda: PlacesThen(self.situation, self._belated).told,
             "front": self._front_told,
             "clashes": self._clashes_told,
         }
@@ -122,16 +121,6 @@ class Recalled(Timeline):
         """By the states of the map that were known."""
         terrain = self._belated.work.whole.common_ground.terrain
         return OwnGround(terrain, self.turns, self.situation.alerts.guard_ground_km)
-
-    def _places_told(self) -> Told:
-        work, then, anew = self._belated.work, self._belated.then, self._belated.places
-        cut, marked = work.places, np.append(anew, False)
-        rows = cut.begun(then.day, ~marked[cut.group])
-        events = self._belated.events_about(marked[work.place], claims.READ)
-        fresh = cut.labelled(place_spans(events, self.situation.places.loc[work.place_ids[anew]]))
-        again = rows[cut.resting[rows] > then.day].tolist()
-        shortened = {row: self._belated.shortened(cut.told.rows[row]["event_ids"]) for row in again}
-        return cut.on(then.day, rows, shortened, fresh, positions(work.place_ids, fresh["place_id"]))
 
     def _front_told(self) -> Told:
         return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
