@@ -78,12 +78,14 @@ def to_others(
     return km[states], whose[states]
 
 
-def to_theirs(held: Held, theirs: list[int], nearest_first: Iterator[Batch]) -> Floats:
-    """Give how far the nearest unit is whose holder is one of theirs, in km, for each state (infinite: none)."""
+def to_theirs(held: Held, theirs: list[int], states: Rows, nearest_first: Iterator[Batch]) -> Floats:
+    """Give how far the nearest unit is whose holder is one of theirs, in km, for each state; infinite: there is none.
+
+    `states` are those in which there is one somewhere.
+    """
     km = np.full(held.shape[1], np.inf)
-    every = np.arange(held.shape[1])
-    for states, _, far in _nearest(held, every, lambda there, _: _is_any(there, theirs), nearest_first):
-        km[states] = far
+    for found, _, far in _nearest(held, states, lambda there, _: _is_any(there, theirs), nearest_first):
+        km[found] = far
     return km
 
 
@@ -101,10 +103,13 @@ def _nearest(
     for units, km in _few_at_first(nearest_first):
         if not len(open_states):
             return
-        found = wanted(held[units[:, None], open_states], open_states)
-        has, first = found.any(axis=0), found.argmax(axis=0)
-        yield open_states[has], units[first[has]], km[first[has]]
-        open_states = open_states[~has]
+        there = held.take(units, axis=0)  # far faster than to choose units and states at once
+        found = wanted(there if len(open_states) == held.shape[1] else there.take(open_states, axis=1), open_states)
+        has = np.flatnonzero(found.any(axis=0))
+        if len(has):
+            first = found.take(has, axis=1).argmax(axis=0)
+            yield open_states[has], units[first], km[first]
+            open_states = np.delete(open_states, has)
 
 
 def _few_at_first(nearest_first: Iterator[Batch]) -> Iterator[Batch]:

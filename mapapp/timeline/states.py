@@ -21,7 +21,17 @@ from mapapp.situation.situation import Actor
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.distances import Distances
 from mapapp.timeline.geodesy import Floats
-from mapapp.timeline.nearest_ground import AT_FIRST, NOBODY, Front, Held, Rows, to_nearest_others, to_others, to_theirs
+from mapapp.timeline.nearest_ground import (
+    AT_FIRST,
+    NOBODY,
+    Front,
+    Held,
+    Mask,
+    Rows,
+    to_nearest_others,
+    to_others,
+    to_theirs,
+)
 from mapapp.timeline.spans import FIRST, LAST, numbers
 
 MOST_CELLS = 20_000_000
@@ -81,6 +91,7 @@ class States:
         self._begins: list[int] = []
         self._numbers: dict[bytes, int] = {}
         self._fronts: dict[int, Front] = {}
+        self._has_ground: dict[tuple[int, int], Mask] = {}
         self._sides: dict[tuple[str, frozenset[str], int], Floats] = {}
         self._one_at_a_time = RLock()
 
@@ -98,7 +109,7 @@ class States:
             self._numbers |= {key: number for number, key in enumerate(new, len(self._numbers))}
             if new:
                 self._begins.append(len(self._numbers) - len(new))
-                self._held.append(held[:, list(new.values())])
+                self._held.append(np.ascontiguousarray(held[:, list(new.values())]))  # read unit by unit
             return Turns(days, np.array([self._numbers[key] for key in keys], dtype=np.intp), self)
 
     def fronts(self, numbers: Rows) -> Front:
@@ -149,9 +160,20 @@ class States:
 
     def _side_in(self, block: int, facility_id: str, side: frozenset[str]) -> Floats:
         theirs = [code for code, name in enumerate(self.holders) if name in side]
+        states = (
+            np.flatnonzero(np.any([self._somewhere(block, code) for code in theirs], axis=0))
+            if theirs
+            else np.empty(0, dtype=np.intp)
+        )
         near = self._distances.nearest_first(facility_id)
-        told = self._sides[facility_id, side, block] = to_theirs(self._held[block], theirs, near)
+        told = self._sides[facility_id, side, block] = to_theirs(self._held[block], theirs, states, near)
         return told
+
+    def _somewhere(self, block: int, code: int) -> Mask:
+        """In which states of a block a holder has ground."""
+        if (block, code) not in self._has_ground:
+            self._has_ground[block, code] = (self._held[block] == code).any(axis=0)
+        return self._has_ground[block, code]
 
     def _blocks_of(self, numbers: Rows) -> Iterator[tuple[int, Rows | slice]]:
         """The blocks that some states are in, and which of them are in each."""
