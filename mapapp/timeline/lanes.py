@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from mapapp.timeline.custody import RECORDED
@@ -123,6 +125,7 @@ def fronts(timeline: Timeline) -> dict[str, list[float | None]]:
     return found
 
 
+@lru_cache(maxsize=100_000)  # look backs have the distances of all records, and rounding is slow
 def _rounded(km: float | None) -> float | None:
     return None if km is None else round(km, 1)
 
