@@ -31,6 +31,17 @@ def test_it_answers_as_one_worked_out_from_its_own_records(whole, known_after, a
     assert differing(answers(cut, day), answers(own, day)) == []
 
 
+@pytest.mark.parametrize("missing", ["events.csv", "figures.csv", "sources.csv", "cities.geojson", "camps.geojson"])
+def test_so_does_one_of_a_folder_that_lacks_a_file(tmp_path, missing):
+    folder = soiled.make(tmp_path, seed=2)
+    (folder / missing).unlink()
+    whole = mapapp.build(mapapp.load(folder))
+    known_on = whole.situation.first_day + timedelta(60)
+    cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
+    assert type(cut) is Recalled
+    assert differing(answers(cut, known_on), answers(own, known_on)) == []
+
+
 def test_what_changed_between_two_known_days_is_the_same(whole):
     first, last = (soiled.made_up.FIRST_DAY + timedelta(after) for after in (40, 90))
     cut = [looked_back(whole, day, False) for day in (first, last)]

@@ -198,7 +198,7 @@ class Groundwork:
         alone = [records[one] == 1 for one in zip(group.tolist(), told.starts.tolist(), strict=True)]
         holders = [(one, span["holder"]) for one, span in zip(group.tolist(), told.rows, strict=True)]
         another = [before != now for before, now in pairwise([None, *holders])]
-        return np.asarray(self.said_again & alone & another, dtype=bool)
+        return np.asarray(self.said_again & np.array(alone, bool) & np.array(another, bool))
 
     @cached_property
     def clashes(self) -> Cut:
