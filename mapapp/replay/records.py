@@ -54,7 +54,7 @@ def facilities(timeline: Timeline, cited: Cited) -> list[Record]:
         the value over changes of detail, and how well that day is known. `persons` is pairs of a day and the head count
         from that day on, `verified` the days on which somebody saw the facility.
     """
-    spans = grouped(list(timeline.told["custody"].rows), "facility_id")
+    spans = grouped(timeline.told["custody"].rows, "facility_id")
     seen = timeline.verified.groupby("facility_id")["day"].agg(list).to_dict()
     return [
         {**_facility(row, spans[key], timeline, cited), "verified": [day_number(day) for day in seen.get(key, [])]}
@@ -120,7 +120,7 @@ def places(timeline: Timeline, cited: Cited) -> list[Record]:
     list of dict
         A span in `holders` is first day, day after the last, holder and who contests it.
     """
-    held = grouped(list(timeline.told["places"].rows), "place_id")
+    held = grouped(timeline.told["places"].rows, "place_id")
     return [_place(row, held.get(key, []), cited) for key, row in timeline.register.places.items()]
 
 

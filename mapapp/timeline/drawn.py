@@ -105,7 +105,7 @@ class Drawn:
 
     @cached_property
     def _pairs(self) -> tuple[Array, Array]:
-        """Which unit lies in which zone, for the units that lie in one that was known late: all of one lies in it."""
+        """Which unit lies in which zone, by a point of each; all of a unit does that lies in one known late."""
         found = pairs(self._composite.units.geometry.to_numpy(), self._zones.geometry.to_numpy())
         return in_order(*found, self._claims)
 

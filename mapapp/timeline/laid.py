@@ -48,9 +48,8 @@ class Laid:
 
 def laid_out(situation: Situation) -> Laid:
     """Lay out the ground of a situation from its own records or maps."""
-    found, days, problems = ground_of(
-        situation, _apart(situation)
-    )  # zones that overlap are among the situation's problems already
+    # Zones that overlap are among the problems of the situation already.
+    found, days, problems = ground_of(situation, _apart(situation))
     composite = known_ground(_without_unproved(found, situation), situation.known_on)
     terrain = Terrain(situation, composite.units)
     return Laid(composite, terrain, CommonGround(situation, composite, terrain), days, tuple(problems))

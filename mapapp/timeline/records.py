@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any, TypeAlias
@@ -121,7 +121,7 @@ def _plain_objects(values: list[Any]) -> list[Any]:
     return [*map(plain, values)]
 
 
-def grouped(records: list[Record], *columns: str) -> dict[str, list[Record]]:
+def grouped(records: Collection[Record], *columns: str) -> dict[str, list[Record]]:
     """Sort records into lists by the value of a column, or of any of several; where all are unknown, into none."""
     groups: dict[str, list[Record]] = {}
     told = [[record[name] for record in records] for name in columns]

@@ -44,52 +44,43 @@ AT_REST = """() => new Promise((done) => {
 })"""
 """Wait until the page has drawn all it has to draw, as a person who reads before asking again does."""
 
-WAIT = """async (source, [answer, day, shown, patience]) => {
-  const ready = () => answer.getAttribute("aria-busy") === "false" && answer.querySelector(shown[0])?.checkVisibility()
-    && answer.querySelector(shown[0]).textContent.includes(shown[1]);
+PAINTED = """async (ask, ready, watched, said, patience) => {
   const begun = performance.now();
-  if (day) {
-    source.value = day;
-    source.dispatchEvent(new Event("change", { bubbles: true }));
-  } else source.click();
+  ask();
   await new Promise((done, fail) => {
-    setTimeout(() => fail(`"${shown[1]}" was never shown`), patience);
+    setTimeout(() => fail(`"${said}" was never shown`), patience);
     const check = () => {
       if (!ready()) return;
       watch.disconnect();
       done();
     };
     const watch = new MutationObserver(check);
-    watch.observe(answer, { subtree: true, childList: true, attributes: true, characterData: true });
+    const all = { subtree: true, childList: true, attributes: true, characterData: true };
+    for (const [node, what] of watched) watch.observe(node, { ...all, ...what });
     check();
   });
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   return performance.now() - begun;
 }"""
-"""Choose a day or click, and wait until the answer says what it should and is painted: milliseconds."""
+"""Ask, and wait until the answer is there and painted: milliseconds."""
 
+WAIT = f"""(source, [answer, day, [part, said], patience]) => {{
+  const ask = () => {{
+    if (!day) return source.click();
+    source.value = day;
+    return source.dispatchEvent(new Event("change", {{ bubbles: true }}));
+  }};
+  const ready = () => answer.getAttribute("aria-busy") === "false" && answer.querySelector(part)?.checkVisibility()
+    && answer.querySelector(part).textContent.includes(said);
+  return ({PAINTED})(ask, ready, [[answer, {{}}]], said, patience);
+}}"""
+"""Choose a day or click, and wait until the answer says what it should."""
 
-WAIT_KNOWN = """async (form, [strip, app, said, patience]) => {
+WAIT_KNOWN = f"""(form, [strip, app, said, patience]) => {{
   const ready = () => strip.textContent.includes(said) && app.dataset.testScriptState === "notRunning";
-  const begun = performance.now();
-  form.requestSubmit();
-  await new Promise((done, fail) => {
-    setTimeout(() => fail(`"${said}" was never shown`), patience);
-    const check = () => {
-      if (!ready()) return;
-      for (const watch of watches) watch.disconnect();
-      done();
-    };
-    const watches = [strip, app].map((one) => {
-      const watch = new MutationObserver(check);
-      watch.observe(one, { subtree: one === strip, childList: true, attributes: true, characterData: true });
-      return watch;
-    });
-  });
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return performance.now() - begun;
-}"""
-"""Send the form of the known day, and wait until the head says it, the page has run and is painted: milliseconds."""
+  return ({PAINTED})(() => form.requestSubmit(), ready, [[strip, {{}}], [app, {{ subtree: false }}]], said, patience);
+}}"""
+"""Send the form of the known day, and wait until the head says it and the page has run."""
 
 
 def told(question: str, took: list[float], limit: float) -> None:
