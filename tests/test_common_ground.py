@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import mapapp
 from mapapp.timeline.changes import changes
-from mapapp.timeline.late import late, late_between
+from mapapp.timeline.late import late, late_between, late_count
 from mapapp.timeline.lookback import look_back, looked_back
 from mapapp.timeline.unchanged import Again
 
@@ -58,7 +58,9 @@ def test_what_changed_between_two_known_days_is_the_same_on_shared_units(timelin
 def test_what_came_later_is_told_by_time_lines_as_by_the_records_alone(timeline, days):
     then, until = (looked_back(timeline, day, False) for day in days)
     last = date(2026, 2, 11)
-    assert late_between(then, until, last) == late(timeline.situation, last, *days)
+    listed = late_between(then, until, last)
+    assert listed == late(timeline.situation, last, *days)
+    assert late_count(then, until, last) == len(listed)
 
 
 @pytest.mark.parametrize(("column", "value"), [("standing", "refuted"), ("standing", None), ("best", 7)])

@@ -84,7 +84,7 @@ def _look_back(whole: Timeline, seen: Timeline, view: View) -> dict[str, Any]:
     return {
         "known": keys.number(view.known),
         "confirmed": view.confirmed,
-        "later": len(cache.came_later(whole, view.known)) if view.known else 0,
+        "later": cache.late_count(whole, view.known) if view.known else 0,
         "unconfirmed": left_out(known.situation, seen.situation) if view.confirmed else 0,
     }
 

@@ -96,6 +96,13 @@ def came_later(timeline: Timeline, known: date) -> list[Record]:
     return _kept("late", key(timeline), (known,), lambda: late.late_between(then, timeline, last_day))
 
 
+def late_count(timeline: Timeline, known: date) -> int:
+    """Count what became known after a day, of all records."""
+    then, last_day = look_back(timeline, known, confirmed=False), timeline.situation.last_day
+    count: int = _kept("late count", key(timeline), (known,), lambda: late.late_count(then, timeline, last_day))
+    return count
+
+
 def changes(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, Any]:
     """Give what changed between two days."""
     days = (key(before), first, last)

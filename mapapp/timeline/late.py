@@ -12,11 +12,14 @@ from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between
 from mapapp.timeline.clashes import day_of
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
-from mapapp.timeline.ledger import Entries, Ledger, entries, ledger_of
+from mapapp.timeline.ledger import Entries, Ledger, Mask, entries, ledger_of
 from mapapp.timeline.records import Record, plain_values
 from mapapp.timeline.reporting import as_days, source_days
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
+
+Change = tuple[Record, Record | None]
+"""A record, and what was known of it before; None: nothing."""
 
 KINDS = {
     "late": "reported later",
@@ -91,9 +94,19 @@ def late_between(before: Timeline, after: Timeline, day: date) -> list[Record]:
 
     The rows are shared with other lists, and not to be changed.
     """
+    return _came_later(*_seen_of(before, after), day, arrivals(ledger_of(after)))
+
+
+def late_count(before: Timeline, after: Timeline, day: date) -> int:
+    """Count what `late_between` lists, without making the list."""
+    is_new, again = _known_later(*_seen_of(before, after), day, arrivals(ledger_of(after)))
+    return int(is_new.sum()) + sum(1 for _ in again)
+
+
+def _seen_of(before: Timeline, after: Timeline) -> tuple[Seen, Seen]:
     ledger = ledger_of(after)
     then, now = (Seen(entries(ledger, one.register), one.source_days) for one in (before, after))
-    return _came_later(then, now, day, arrivals(ledger))
+    return then, now
 
 
 @lru_cache(maxsize=4)  # as many as there are ledgers
@@ -103,24 +116,27 @@ def arrivals(ledger: Ledger) -> Arrivals:
 
 
 def _came_later(before: Seen, after: Seen, day: date, known: Arrivals) -> list[Record]:
-    """List what is in one look back and not in an earlier one.
+    """List what is in one look back and not in an earlier one."""
+    is_new, again = _known_later(before, after, day, known)
+    return known.rows.among(is_new, (_row(record, was, before, after) for record, was in again))
 
-    Most of it was not known at all before, and its row is there already; the rest is gone through record by record.
-    """
+
+def _known_later(before: Seen, after: Seen, day: date, known: Arrivals) -> tuple[Mask, Iterator[Change]]:
+    """Mark what was not known at all before, whose row is there already; the rest is gone through record by record."""
     ledger, then, now = known.ledger, before.entries, after.entries
     in_time = ledger.until(day)
     was_known = then.same | ledger.named(one for one, _ in then.others())
     is_new = now.same & in_time & ~was_known & known.all_new(before.source_days)
     others = now.others(is_new | then.same | ~in_time)
-    return known.rows.among(is_new, _weighed_again(others, before, after, day))
+    return is_new, _weighed_again(others, before, day)
 
 
-def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, after: Seen, day: date) -> Iterator[Record]:
-    """The rows of those records that were not known before, or less well."""
+def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, day: date) -> Iterator[Change]:
+    """Those records that were not known before, or less well, each with what was known of it."""
     for one, record in records:
         was = before.records.get(one)
         if was is not record and (day_of(record) or "") <= day.isoformat() and _has_changed(was, record):
-            yield _row(record, was, before, after)
+            yield record, was
 
 
 def _has_changed(was: Record | None, now: Record) -> bool:
