@@ -10,7 +10,8 @@ import streamlit as st
 from mapapp.app import assets, bar, cache, keys
 from mapapp.app.keys import View
 from mapapp.app.words import words
-from mapapp.timeline import dossier
+from mapapp.timeline import dossier, headcount
+from mapapp.timeline.records import Record
 from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
 
@@ -20,7 +21,18 @@ SCRIPTS = (
     *("dom", "words", "mount", "view", "links", "rules", "symbol", "front", "cells", "columns", "filters", "list"),
     *("chart", "records", "lanes", "values", "panel", "board"),
 )
-PANEL_ONLY = {"counts", "source_ids"}
+SAID = ("status", "operator", "guard", "ground")
+LISTED = (
+    *("facility_id", "name", "name_ar", "alt_names", "facility_type", "status", "operator", "guard", "ground_holder"),
+    *(f"{name}_since{more}" for name in SAID for more in ("", "_precision")),
+    *("ground_contested_by", "front_km", "front_alert", "persons", "last_event", "contradictions"),
+    *("last_verified_on", "staleness_days", "verified"),
+)
+"""The columns of the board that the list shows; the panel has all those of its site."""
+
+HELD_THERE = (*headcount.NUMBERS, *headcount.FAMILIES, "qualifier", "as_of", "as_of_precision", "claimed_by")
+"""What the list shows of the persons there."""
+
 HELD = "held"
 """In the session: the keys of what the component still has when it asks, told with what it asks for."""
 
@@ -69,14 +81,19 @@ def _large(timeline: Timeline, view: View, layout: Layout) -> dict[str, dict[str
     }
 
 
-def _rows(timeline: Timeline, view: View) -> list[dict[str, Any]]:
-    """The board of the day, without what the panel alone shows, with the other names of each site."""
+def _rows(timeline: Timeline, view: View) -> dict[str, Any]:
+    """What the list shows of the board of the day, with the other names of each site."""
     about = timeline.register.facilities
-    return [
-        {name: value for name, value in row.items() if name not in PANEL_ONLY}
-        | {"alt_names": about[row["facility_id"]]["alt_names"]}
-        for row in cache.board(timeline, view.day)
-    ]
+    rows = (_listed(row, about[row["facility_id"]]) for row in cache.board(timeline, view.day))
+    return assets.in_columns(list(rows), LISTED)
+
+
+def _listed(row: Record, about: Record) -> Record:
+    """A row with its persons and contradictions as short as the list tells them."""
+    held = row["persons"]
+    short = held and {name: held[name] for name in HELD_THERE} | {"in_range": len(held["claims"]) - held["left_out"]}
+    against = [{"rule": one["rule"], "text": one["text"]} for one in row["contradictions"]]
+    return {**row, "alt_names": about["alt_names"], "persons": short, "contradictions": against}
 
 
 def _selected(timeline: Timeline, view: View) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from typing import Any
 import streamlit as st
 
 from mapapp import replay
+from mapapp.app import fronts as all_fronts
 from mapapp.situation import situation as situations
 from mapapp.timeline import changes as all_changes
 from mapapp.timeline import contradictions as clashes
-from mapapp.timeline import lanes, late, lookback, status
+from mapapp.timeline import late, lookback, status
 from mapapp.timeline import timeline as timelines
 from mapapp.timeline.records import Record
 from mapapp.timeline.timeline import Timeline
@@ -75,14 +76,14 @@ def board(timeline: Timeline, day: date) -> list[Record]:
     return _kept("board", key(timeline), (day,), lambda: status.board(timeline, day))
 
 
-def fronts(timeline: Timeline) -> dict[str, list[float | None]]:
-    """Give the distances to the front over time (see `lanes.fronts`)."""
+def fronts(timeline: Timeline) -> dict[str, Any]:
+    """Give the distances to the front over time (see `fronts.fronts`)."""
     return _fronts(key(timeline), timeline)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _fronts(key: Key, _timeline: Timeline) -> dict[str, list[float | None]]:
-    return lanes.fronts(_timeline)
+def _fronts(key: Key, _timeline: Timeline) -> dict[str, Any]:
+    return all_fronts.fronts(_timeline)
 
 
 def contradictions(timeline: Timeline, day: date) -> list[Record]:

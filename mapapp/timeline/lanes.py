@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from mapapp.timeline.custody import RECORDED
 from mapapp.timeline.evidence import highest
 from mapapp.timeline.records import Record, plain_records
 from mapapp.timeline.register import Register
-from mapapp.timeline.spans import FIRST
 from mapapp.timeline.timeline import Timeline
 
 SAID = ("claimed_by", "denied_by")
@@ -102,32 +99,11 @@ def front(timeline: Timeline, facility_id: str) -> list[Record]:
         {
             "valid_from": span["valid_from"],
             "valid_to": span["valid_to"],
-            "km": _rounded(span["front_km"]),
+            "km": None if span["front_km"] is None else round(span["front_km"], 1),
             "holder": span["front_holder"],
         }
         for span in plain_records(spans.rename_axis("span"))
     ]
-
-
-def fronts(timeline: Timeline) -> dict[str, list[float | None]]:
-    """Give the distance of every facility to the front over time, in short.
-
-    Returns
-    -------
-    dict
-        facility_id -> the day from which on each run of days begins (see `spans.numbers`; None: open), followed by its
-        distance in km (see `front`).
-    """
-    told = timeline.told["front"]
-    found: dict[str, list[float | None]] = {one: [] for one in timeline.register.facilities}
-    for span, first in zip(told.rows, told.starts.tolist(), strict=True):
-        found[span["facility_id"]] += (None if first == FIRST else first, _rounded(span["front_km"]))
-    return found
-
-
-@lru_cache(maxsize=100_000)  # look backs have the distances of all records, and rounding is slow
-def _rounded(km: float | None) -> float | None:
-    return None if km is None else round(km, 1)
 
 
 def log(events: list[Record], figures: list[Record]) -> list[Record]:

@@ -63,9 +63,10 @@ class Board {
 
   /** What is large comes with its key, and once: what this window says it still has is not sent again. */
   keep(large) {
+    const read = { rows: outOfColumns, fronts: (packed) => new Fronts(packed) };
     const had = this.kept;
-    this.kept = Object.fromEntries(Object.entries(large).map(([name, part]) =>
-      [name, part.value === null && had[name]?.key === part.key ? had[name] : part]));
+    this.kept = Object.fromEntries(Object.entries(large).map(([name, { key, value }]) =>
+      [name, value === null && had[name]?.key === key ? had[name] : { key, value: value && read[name](value) }]));
   }
 
   /** Whether Python has given all that is needed to show the view. */

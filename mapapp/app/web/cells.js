@@ -24,7 +24,7 @@ function status(row, words) {
   return el("span", { class: row.status ? "status" : "status unknown", title: meaning }, plain(row.status));
 }
 
-/** Persons with their day; where claims differ the range shows and the number of claims says that they do. */
+/** Persons with their day. */
 function persons(row, words) {
   const held = row.persons;
   const number = heads(held);
@@ -32,15 +32,19 @@ function persons(row, words) {
     const why = held ? "The claims on record are improbable or give no number." : "No figure is on record.";
     return [el("span", { class: "unknown", title: why }, UNKNOWN)];
   }
-  const claims = held.claims.length - held.left_out;
   const tight = words.side ? "~" : undefined;
   const day = asOf(held.as_of, held.as_of_precision, shortDay(held.as_of, words.year), tight);
-  const claimant = held.claimed_by.join("; ") || "claimant unknown";
   return [
     el("span", { class: "figure", title: unrounded(heads, held) }, number),
     el("span", { class: "since", title: asOf(held.as_of, held.as_of_precision) }, day),
-    el("span", { class: "claimant", title: claimant }, claims > 1 ? `${claims} claims` : name(claimant)),
   ];
+}
+
+/** Who says so; where several claims are in the range, how many. */
+function claimants({ persons: held }) {
+  if (!heads(held)) return null;
+  const by = held.claimed_by.join("; ") || "claimant unknown";
+  return el("span", { class: "claimant", title: by }, held.in_range > 1 ? `${held.in_range} claims` : name(by));
 }
 
 function contested(actor, words) {
@@ -64,7 +68,8 @@ function contradiction(row) {
   const against = row.contradictions;
   if (!against.length) return null;
   const sign = el("span", { class: "sign", "aria-hidden": "true" }, "!");
-  const words = el("span", { class: "words" }, against.map((one) => ruleWords(one.rule)).join("; "));
+  const rules = [...new Set(against.map((one) => ruleWords(one.rule)))];
+  const words = el("span", { class: "words" }, rules.join("; "));
   return el("span", { class: "contradiction", title: against.map((one) => one.text).join(" ") }, sign, words);
 }
 

@@ -39,12 +39,12 @@ const COLUMNS = [
   {
     id: "front", label: "Front",
     value: (r) => r.front_km,
-    cell: (r, w) => [frontWords(r), w.fronts ? sparkline(w.fronts[r.facility_id], w) : null],
+    cell: (r, w) => [frontWords(r), w.fronts ? sparkline(w.fronts.of(r.facility_id), w) : null],
   },
   {
     id: "persons", label: "Persons", side: true,
     value: ({ persons: p }) => p?.high ?? p?.best ?? p?.low ?? p?.families_high ?? p?.families_low ?? null,
-    cell: persons,
+    cell: (r, w) => [...persons(r, w), claimants(r)],
   },
   { id: "age", label: "Verified", side: true, value: (r) => r.staleness_days, cell: (r) => [verified(r)] },
   { id: "event", label: "Last event", value: (r) => r.last_event?.date ?? null, cell: (r, w) => [lastEvent(r, w)] },

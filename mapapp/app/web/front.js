@@ -33,10 +33,30 @@ function frontLines(steps, words, box) {
   ] };
 }
 
-/** A small drawing for the list, of days each followed by its kilometres; the words beside it say the number. */
-function sparkline(front = [], words) {
-  const pairs = Array.from({ length: front.length / 2 }, (_, i) => front.slice(2 * i, 2 * i + 2));
-  const steps = frontSteps(pairs, words);
+/** The runs of days of each site, as Python packs them: a map of its id to days with their kilometres. */
+class Fronts {
+  constructor({ sites, runs, days, tenths }) {
+    this.days = numbers(days);
+    this.tenths = numbers(tenths);
+    let end = 0;
+    this.ends = new Map(sites.map((id, i) => [id, [end, (end += runs[i])]]));
+  }
+
+  of(id) {
+    const [begin, end] = this.ends.get(id) ?? [0, 0];
+    const km = [...this.tenths.subarray(begin, end)].map((tenths) => (tenths < 0 ? null : tenths / 10));
+    return km.map((one, i) => [this.days[begin + i], one]);
+  }
+}
+
+/** 32-bit integers in base64. */
+function numbers(text) {
+  return new Int32Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
+}
+
+/** A small drawing for the list, of days with their kilometres; the words beside it say the number. */
+function sparkline(front, words) {
+  const steps = frontSteps(front, words);
   if (!steps.some(([, , km]) => km !== null)) return null;
   const { width, height, pad } = SPARK;
   const box = { left: pad, right: width - pad, top: pad, bottom: height - pad };

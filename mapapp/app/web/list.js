@@ -1,7 +1,7 @@
 // The list of sites: one table for both layouts. Arrow keys walk it, Enter or a click opens a site.
 
 const PAGE = 10;
-const AT_ONCE = 60; // rows drawn before the reader sees any; the others follow, as many at a time
+const AT_ONCE = 30; // rows drawn before the reader sees any; the others follow, as many at a time
 
 class List {
   constructor(table, { onOpen, onSort }) {
@@ -24,7 +24,7 @@ class List {
     const draw = (several, at) => {
       this.put(several.map((row) => this.row(row, row.facility_id === selected, words)), at, stay);
       this.rove(focused ?? selected);
-      if (focused && this.focused() === null) this.find(focused)?.focus();
+      if (focused && !this.table.getRootNode().activeElement) this.find(focused)?.focus(); // it went with its old row
     };
     this.stop();
     this.showHead();

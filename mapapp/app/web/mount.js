@@ -15,6 +15,11 @@ function unpacked(bytes) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
+/** Records that Python packs with the names of their columns told once. */
+function outOfColumns({ names, values }) {
+  return values.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
+}
+
 /** light or dark, read off the background that Streamlit's theme gives the page. */
 function theme(root) {
   const hex = getComputedStyle(root.host ?? root).getPropertyValue("--st-background-color").trim();

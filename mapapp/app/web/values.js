@@ -16,7 +16,7 @@ function facilityValues(row, panel) {
     ["Ground", "ground_holder", aged(holder(row.ground_holder, words), row, "ground_holder"),
       since(row.ground_since, words, row.ground_since_precision), contested(row.ground_contested_by, words),
       seen("ground_holder"), contradiction(row), detail(statements(row.ground_basis, near))],
-    ["Persons", null, ...persons(row, words).slice(0, 2), ...(row.persons?.claims ?? []).map((c) => claim(c, panel))],
+    ["Persons", null, ...persons(row, words), ...(row.persons?.claims ?? []).map((c) => claim(c, panel))],
     ["Verified", null, verified(row), row.last_verified_on ? quiet(dayText(row.last_verified_on)) : null],
   ]);
 }
