@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import itemgetter
 
 import made
 import pandas as pd
@@ -16,7 +17,7 @@ import mapapp
 from mapapp import cli
 from mapapp.situation.manifest import Actor, AlertSettings
 from mapapp.timeline.clashes import DISAGREE
-from mapapp.timeline.contradictions import RULES, contradictions, rules_markdown
+from mapapp.timeline.contradictions import RULES, contradictions, first_contradictions, rules_markdown
 
 
 def actor(actor_id: str, kind: str = "party", includes: tuple[str, ...] = ()) -> Actor:
@@ -238,6 +239,18 @@ def about(rows, rule: str) -> dict[str, dict]:
 
 def records(row) -> list[list[str]]:
     return [[one["id"] for one in side["records"]] for side in row["sides"]]
+
+
+def test_the_first_of_each_rule_with_their_number_are_those_of_the_list(timeline):
+    day = date(2026, 3, 31)
+    listed = contradictions(timeline, day)
+    by_rule = {
+        rule: [one for one in listed if one["rule"] == rule] for rule in dict.fromkeys(map(itemgetter("rule"), listed))
+    }
+    first, counts = first_contradictions(timeline, day, 3)
+    assert first == [one for several in by_rule.values() for one in several[:3]]
+    assert counts == {rule: len(several) for rule, several in by_rule.items()}
+    assert max(counts.values()) > 3
 
 
 def test_al_hol_on_20_january_is_guarded_by_nobody_on_nobodys_ground(listed):

@@ -258,6 +258,16 @@ def test_the_head_of_the_list_counts_the_contradictions_and_leads_to_both_sides(
     expect(panel(page)).to_contain_text("guard and ground differ")
 
 
+def test_of_many_contradictions_by_one_rule_the_first_come_first_and_all_come(window, address, timeline):
+    found = contradictions(timeline, date(2026, 3, 31))
+    page = window(f"{address}/contradictions?date=2026-03-31")
+    expect(page.locator(".clashes > li > h3")).to_have_text([one["text"] for one in found])
+    expect(page.get_by_role("button", name="more of")).to_have_count(0)
+    page.get_by_role("button", name="Day before").click()
+    expect(title(page)).to_contain_text("on 30 Mar 2026")
+    expect(page.locator(".clashes > li")).to_have_count(len(contradictions(timeline, date(2026, 3, 30))))
+
+
 # The list and the panel
 
 

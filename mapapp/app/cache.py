@@ -91,6 +91,14 @@ def contradictions(timeline: Timeline, day: date) -> list[Record]:
     return _kept("contradictions", key(timeline), (day,), lambda: clashes.contradictions(timeline, day))
 
 
+def first_contradictions(timeline: Timeline, day: date, each: int) -> tuple[list[Record], dict[str, int]]:
+    """Give the first contradictions of a day by each rule, and how many there are by rule."""
+    first: tuple[list[Record], dict[str, int]] = _kept(
+        "first contradictions", key(timeline), (day, each), lambda: clashes.first_contradictions(timeline, day, each)
+    )
+    return first
+
+
 def came_later(timeline: Timeline, known: date) -> list[Record]:
     """Give what became known after a day, of all records."""
     then, last_day = look_back(timeline, known, confirmed=False), timeline.situation.last_day

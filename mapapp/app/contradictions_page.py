@@ -4,13 +4,18 @@ import streamlit as st
 
 from mapapp.app import bar, cache, reading, session
 
+EACH = 20  # so many of each rule come first; the others follow when these are there to be read
+
 
 @st.fragment
 def live() -> None:
     """The list: all that Python has to do when the reader chooses another day."""
-    timeline = session.timeline()
-    rows = cache.contradictions(timeline, session.view().day)
-    reading.reading("contradictions", timeline, {"rows": rows})
+    timeline, day = session.timeline(), session.view().day
+    rows, counts = cache.first_contradictions(timeline, day, EACH)
+    which = str([*cache.key(timeline), day])
+    if reading.wants_all(which):
+        rows = cache.contradictions(timeline, day)
+    reading.reading("contradictions", timeline, {"rows": rows, "counts": counts, "which": which})
 
 
 bar.bar("contradictions", clock=True)

@@ -16,6 +16,8 @@ _mounts = {
     name: assets.component(name, (*SCRIPTS, name), ("tokens", "list", "tables", "reading"))
     for name in ("changes", "contradictions", "later")
 }
+ALL = "all"
+"""In the session: that of which a page wants all."""
 
 
 def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
@@ -28,7 +30,8 @@ def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
     timeline : Timeline
         What it was made from: for names and sources.
     found : mapping
-        What the page says; `rows` names events and sources.
+        What the page says; `rows` names events and sources. Where these are the first of more, `which` says of what:
+        the page asks for all of it once it shows these (see `wants_all`).
     """
     view = session.view()
     data = {
@@ -44,8 +47,22 @@ def reading(name: str, timeline: Timeline, found: Mapping[str, Any]) -> None:
     def asked() -> None:
         session.ask_keys(st.session_state[name]["ask"])
 
-    chosen = _mounts[name](key=name, data=assets.packed(data), on_go_change=assets.read_at_once, on_ask_change=asked).go
+    def want_all() -> None:
+        st.session_state[ALL] = st.session_state[name]["all"]
+
+    chosen = _mounts[name](
+        key=name,
+        data=assets.packed(data),
+        on_go_change=assets.read_at_once,
+        on_ask_change=asked,
+        on_all_change=want_all,
+    ).go
     session.publish()
     if chosen:
         session.ask_keys(chosen)
         bar.turn_to("situation")
+
+
+def wants_all(which: str) -> bool:
+    """Say whether the page that shows the first of something asks for all of it."""
+    return bool(st.session_state.get(ALL) == which)

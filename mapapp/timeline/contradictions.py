@@ -63,6 +63,16 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
     return _listed(_Seen.of(timeline, day), _standing(timeline, day))
 
 
+def first_contradictions(timeline: Timeline, day: date, each: int) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """List the first contradictions of a day by each rule, so many at most, and count all of them by rule."""
+    by_rule: dict[str, list[Record]] = {}
+    for clash in _in_order(_standing(timeline, day)):
+        by_rule.setdefault(clash["rule"], []).append(clash)
+    seen = _Seen.of(timeline, day)
+    first = [_row(seen, clash) for several in by_rule.values() for clash in several[:each]]
+    return first, {rule: len(several) for rule, several in by_rule.items()}
+
+
 def contradictions_but(timeline: Timeline, day: date, others: Collection[Key]) -> list[dict[str, Any]]:
     """List those of a day that are not the same as some others (see `keys`)."""
     seen = _Seen.of(timeline, day)

@@ -35,8 +35,9 @@ PATIENCE_MS = 120_000
 
 AT_REST = """() => new Promise((done) => {
   let calm = 0;
+  const app = document.querySelector(".stApp");
   const look = (left) => {
-    calm = left.timeRemaining() > 40 ? calm + 1 : 0;
+    calm = left.timeRemaining() > 40 && app.dataset.testScriptState === "notRunning" ? calm + 1 : 0;
     if (calm < 5) requestIdleCallback(look);
     else done();
   };

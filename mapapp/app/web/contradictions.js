@@ -2,15 +2,34 @@
 
 class Contradictions extends Reading {
   parts() {
-    const { rows, day } = this.data;
-    const title = el("h1", {}, plural(rows.length, "contradiction"), " on ", el("time", {}, dayText(isoDay(day))));
-    if (!rows.length) return [title, this.quiet("No records contradict one another on this day.")];
-    const rules = new Map();
-    for (const row of rows) rules.set(row.rule, [...(rules.get(row.rule) ?? []), row]);
-    const parts = [...rules].map(([rule, several]) => [ruleWords(rule), several.length,
+    const { counts, day } = this.data;
+    const title = el("h1", {}, plural(this.total(), "contradiction"), " on ", el("time", {}, dayText(isoDay(day))));
+    if (!this.total()) return [title, this.quiet("No records contradict one another on this day.")];
+    this.rules = new Map();
+    this.take();
+    const parts = [...this.rules].map(([rule, several]) => [ruleWords(rule), counts[rule],
       this.part(ruleWords(rule), el("p", { class: "quiet" }, several[0].sentence),
         this.list("clashes", several, (row) => this.clash(row)))]);
     return [title, this.contents(parts), ...parts.map(([, , node]) => node)];
+  }
+
+  total() {
+    return Object.values(this.data.counts).reduce((sum, one) => sum + one, 0);
+  }
+
+  isFirst() {
+    return this.data.rows.length < this.total();
+  }
+
+  /** The rows by rule, behind those that are there. */
+  take() {
+    const given = new Map(this.data.rows.map(({ rule }) => [rule, []]));
+    for (const row of this.data.rows) given.get(row.rule).push(row);
+    for (const [rule, several] of given) {
+      const there = this.rules.get(rule) ?? [];
+      there.push(...several.slice(there.length));
+      this.rules.set(rule, there);
+    }
   }
 
   clash(row) {

@@ -2,7 +2,7 @@
 // the page, and lead from every record to its place on the map and from every source to where it was published.
 
 const FEW_EVENTS = 3;
-const AT_ONCE = 20; // of a list or table, before the reader sees any; the others follow, as many at a time
+const AT_ONCE = 20; // of all lists and tables, before the reader sees any; the others follow, as many at a time
 const IN_LIST = 2000;
 const IN_TABLE = 200;
 const KEEPS_PLACE = "data-key";
@@ -12,6 +12,7 @@ class Reading {
     this.root = root;
     this.box = root.querySelector(".reading");
     this.stops = [];
+    this.fills = [];
     keepKeys(this.box);
     this.moved = ({ detail }) => this.ask({ date: isoDay(detail.day) });
     document.addEventListener(MOVED, this.moved);
@@ -22,6 +23,7 @@ class Reading {
   }
 
   update(data, emit) {
+    if (data.which && data.which === this.data?.which && data.rows.length > this.data.rows.length) return this.goOn(data);
     const day = isoDay(data.day);
     rounding = data.words.rounding;
     const words = { ...data.words, day: data.day, year: Number(day.slice(0, 4)), side: false };
@@ -29,11 +31,29 @@ class Reading {
     this.box.dataset.theme = theme(this.root);
     this.box.setAttribute("aria-busy", "false");
     for (const stop of this.stops.splice(0)) stop();
+    this.fills = [];
+    this.left = this.box.getBoundingClientRect().top < 0 ? Infinity : AT_ONCE; // who has read on must not lose the place
     const focused = this.root.activeElement?.getAttribute(KEEPS_PLACE);
     const notices = data.notices.map((text) => el("p", { class: "notice", role: "status" }, name(text)));
     this.box.replaceChildren(...notices, ...this.parts().filter(Boolean));
     if (focused) this.box.querySelector(`[${KEEPS_PLACE}="${focused}"]`)?.focus();
+    if (this.isFirst()) idle(() => this.emit("all", data.which));
   }
+
+  /** Whether the page has the first of its rows only: it asks for the others once it shows these. */
+  isFirst() {
+    return false;
+  }
+
+  /** The other rows have come: lists and tables go on where they ended. */
+  goOn(data) {
+    this.data = data;
+    this.take();
+    for (const add of this.fills) add();
+  }
+
+  /** Put the rows where lists and tables have theirs. */
+  take() {}
 
   /** Ask Python for another view, in the keys of the address. */
   ask(keys) {
@@ -105,22 +125,29 @@ class Reading {
     return el("div", {}, list, this.fill(list, items, item, IN_LIST));
   }
 
-  /** Put the first of many things into a list; the button that gives the others, where there are others. */
+  /** Put the first of many things into a list; the button that gives the others, hidden where there are none. */
   fill(list, items, make, many) {
-    let shown = 0;
-    const put = (some, at) => list.append(...some.map((one, i) => make(one, at + i)));
+    let [shown, drawn, stop] = [0, 0, () => {}];
+    const put = (some) => {
+      list.append(...some.map((one, i) => make(one, drawn + i)));
+      drawn += some.length;
+    };
     const add = () => {
-      const [at, some] = [shown, items.slice(shown, shown + many)];
-      put(some.slice(0, AT_ONCE), at);
-      this.stops.push(piecemeal(some.slice(AT_ONCE), AT_ONCE, (more, step) => put(more, at + AT_ONCE + step)));
+      stop();
       shown = Math.min(shown + many, items.length);
+      const now = Math.min(AT_ONCE, this.left, shown - drawn);
+      this.left -= now;
+      put(items.slice(drawn, drawn + now));
+      stop = piecemeal(items.slice(drawn, shown), AT_ONCE, put);
       const next = Math.min(many, items.length - shown);
       button.textContent = `Show ${count.format(next)} more of ${count.format(items.length)}`;
       button.hidden = shown === items.length;
     };
     const button = el("button", { type: "button", class: "more", click: add });
     add();
-    return button.hidden ? null : button;
+    this.fills.push(add);
+    this.stops.push(() => stop());
+    return button;
   }
 
   quiet(text) {
