@@ -120,11 +120,11 @@ def cmd_status(args: argparse.Namespace) -> int:
     """Print the status board of one day."""
     import json
 
-    from mapapp.timeline import listing, status
+    from mapapp.timeline import listing, lookback, status
     from mapapp.timeline.timeline import build
 
     day, timeline = asked_day(args.date), build(_situation(args))
-    status.require_on_record(timeline, day)
+    lookback.require_on_record(timeline, day)
     rows = status.board(timeline, day)
     if args.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=1))

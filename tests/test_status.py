@@ -21,7 +21,7 @@ import mapapp
 from mapapp import cli
 from mapapp.errors import AskedWrongly
 from mapapp.situation.csv_text import csv_text
-from mapapp.timeline import listing, status
+from mapapp.timeline import listing, lookback, status
 from mapapp.timeline.spans import as_of
 
 KEYS = {
@@ -284,10 +284,10 @@ def test_a_day_before_all_records_is_asked_wrongly(capsys, timeline):
     code, out, err = run(capsys, "--date", "1900-01-01")
     assert (code, out) == (2, "")
     assert "from 1991-01-01 to 2026-03-31" in err
-    status.require_on_record(timeline, date(1991, 1, 1))
-    status.require_on_record(timeline, date(2030, 1, 1))
+    lookback.require_on_record(timeline, date(1991, 1, 1))
+    lookback.require_on_record(timeline, date(2030, 1, 1))
     with pytest.raises(AskedWrongly):
-        status.require_on_record(timeline, date(1990, 12, 31))
+        lookback.require_on_record(timeline, date(1990, 12, 31))
 
 
 COMMAND = [sys.executable, "-m", "mapapp", "status", "--date", "2026-01-20", "--format", "json"]
@@ -345,3 +345,12 @@ def test_a_name_from_outside_cannot_break_the_table(timeline):
     out = listing.board_table(hostile, timeline.situation.actors)
     assert len(out.splitlines()) == 2
     assert not {"\x1b", "\u202e", "\r"} & set(out)
+
+
+def test_the_overview_is_the_board_without_what_was_counted_and_its_sources(timeline):
+    day = date(2026, 1, 21)
+    full, short = status.board(timeline, day), status.overview(timeline, day)
+    told_by_board_alone = {"counts", "source_ids"}
+    assert short == [{name: row[name] for name in row.keys() - told_by_board_alone} for row in full]
+    assert [status.in_full(timeline, row, day) for row in short] == full
+    assert any(row["counts"] for row in full)

@@ -10,9 +10,8 @@ import streamlit as st
 from mapapp.app import assets, bar, cache, keys
 from mapapp.app.keys import View
 from mapapp.app.words import words
-from mapapp.timeline import dossier, headcount
+from mapapp.timeline import dossier, headcount, status
 from mapapp.timeline.records import Record
-from mapapp.timeline.spans import as_of
 from mapapp.timeline.timeline import Timeline
 
 Layout = Literal["side", "wide"]
@@ -50,7 +49,7 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
         "order": st.session_state.order,
         "notices": st.session_state.notices,
         "large": _large(timeline, view, layout),
-        "contradictions": len(as_of(timeline.clashes, view.day)),
+        "contradictions": len(timeline.told["clashes"].on(view.day)),
         "words": words(timeline),
         **_selected(timeline, view),
     }
@@ -82,9 +81,9 @@ def _large(timeline: Timeline, view: View, layout: Layout) -> dict[str, dict[str
 
 
 def _rows(timeline: Timeline, view: View) -> dict[str, Any]:
-    """What the list shows of the board of the day, with the other names of each site."""
+    """What the list shows of the overview of the day, with the other names of each site."""
     about = timeline.register.facilities
-    rows = (_listed(row, about[row["facility_id"]]) for row in cache.board(timeline, view.day))
+    rows = (_listed(row, about[row["facility_id"]]) for row in cache.overview(timeline, view.day))
     return assets.in_columns(list(rows), LISTED)
 
 
@@ -103,6 +102,6 @@ def _selected(timeline: Timeline, view: View) -> dict[str, Any]:
     kind, subject = view.selected
     tell = {"facility": dossier.facility, "place": dossier.place, "event": dossier.event}[kind]
     found = tell(timeline, subject, view.day)
-    rows = cache.board(timeline, view.day) if found["kind"] == "facility" else []
-    own = next((row for row in rows if row["facility_id"] == found["id"]), None)
+    rows = cache.overview(timeline, view.day) if found["kind"] == "facility" else []
+    own = next((status.in_full(timeline, row, view.day) for row in rows if row["facility_id"] == found["id"]), None)
     return {"dossier": found, "row": own, "highlight": subject if kind == "event" else None}

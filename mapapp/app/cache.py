@@ -71,9 +71,9 @@ def _html(key: Key, _timeline: Timeline) -> str:
     return replay.html(_timeline, embedded=True)
 
 
-def board(timeline: Timeline, day: date) -> list[Record]:
-    """Give the board of a day; the reader who filters, sorts or selects does not wait for it again."""
-    return _kept("board", key(timeline), (day,), lambda: status.board(timeline, day))
+def overview(timeline: Timeline, day: date) -> list[Record]:
+    """Give the overview of a day; the reader who filters, sorts or selects does not wait for it again."""
+    return _kept("overview", key(timeline), (day,), lambda: status.overview(timeline, day))
 
 
 def fronts(timeline: Timeline) -> dict[str, Any]:

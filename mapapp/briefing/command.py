@@ -15,7 +15,7 @@ from mapapp.briefing.sharing import edition
 from mapapp.briefing.snapshot import Snapshot, file_name, snapshot, write
 from mapapp.situation.dates import asked_day
 from mapapp.situation.situation import load
-from mapapp.timeline.status import require_on_record
+from mapapp.timeline.lookback import require_on_record
 
 OK, HAS_PROBLEMS = 0, 1
 BAR = 30

@@ -22,7 +22,7 @@ from mapapp.briefing.sharing import Edition
 from mapapp.briefing.view import View
 from mapapp.errors import AskedWrongly
 from mapapp.packing.members import Member, film, members
-from mapapp.timeline.status import require_on_record
+from mapapp.timeline.lookback import require_on_record
 
 FORMAT = 1
 RECEIPT, LINT, READ_ME = "receipt.json", "lint.json", "READ-ME.txt"

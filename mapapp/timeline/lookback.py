@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Situation
 from mapapp.timeline.changes import changes
 from mapapp.timeline.established import established
@@ -81,3 +82,18 @@ def last_known_day(timeline: Timeline) -> date:
 def left_out(seen: Situation, established_only: Situation) -> int:
     """Count the events and figures of a situation that are not in what is established of it."""
     return len(seen.events) + len(seen.figures) - len(established_only.events) - len(established_only.figures)
+
+
+def require_on_record(timeline: Timeline, day: date) -> None:
+    """Refuse a day before anything is on record.
+
+    Raises
+    ------
+    AskedWrongly
+        With the days that can be asked about.
+    """
+    events, figures = timeline.situation.events["event_date"], timeline.situation.figures["as_of_date"]
+    dated = pd.concat([events, figures, timeline.situation.zones["valid_from"]]).dropna()
+    if len(dated) and pd.Timestamp(day) < dated.min():
+        first, last = dated.min().date(), max(dated.max().date(), timeline.situation.last_day)
+        raise AskedWrongly(f"Nothing is on record before {first}. Ask about a day from {first} to {last}.")

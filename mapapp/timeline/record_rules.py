@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from mapapp.timeline.records import NEVER, Record, grouped
 from mapapp.timeline.register import Register
@@ -77,6 +79,8 @@ class TotalRule:
 def open_and_closed(register: Register, facility_id: str, until: str) -> Iterator[Clash]:
     """Find days from which one record says that the facility is closed, and another that it is not."""
     states = _stated(register, facility_id)
+    last_before = max(_begin(states, until) - 1, 0)
+    states = states[_begin(states, states[last_before]["event_date"]) :] if states else []  # all else is over by then
     if not any(one["status_after"] == CLOSED for one in states):
         return
     days = grouped(states, "event_date")
@@ -183,12 +187,20 @@ def _stated(register: Register, facility_id: str) -> list[Record]:
 def _closings(register: Register, facility_id: str, until: str) -> list[tuple[Record, str | None]]:
     """The records that close a facility until a day or longer, each with the day on which it is closed no more."""
     states, found = _stated(register, facility_id), []
-    for at, state in enumerate(states):
+    begin = _begin(states, until)
+    while begin and states[begin - 1]["status_after"] == CLOSED:
+        begin -= 1
+    for at, state in enumerate(states[begin:], begin):  # what closed it before did so for a time
         if state["status_after"] == CLOSED and (not at or states[at - 1]["status_after"] != CLOSED):
             later = (one["event_date"] for one in states[at:] if one["status_after"] != CLOSED)
             ends = [day for day in (next(later, None), state["valid_to"]) if day]
             found.append((state, min(ends, default=None)))
     return [(state, end) for state, end in found if (end or NEVER) >= until]
+
+
+def _begin(states: list[Record], day: str) -> int:
+    """The place of the first of some dated records that is not before a day."""
+    return bisect_left(states, day, key=itemgetter("event_date"))
 
 
 def _side(says: str, records: list[Record]) -> Side:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-import pandas as pd
-
-from mapapp.errors import AskedWrongly
 from mapapp.situation.situation import Actor
 from mapapp.timeline.contradictions import of_facilities
 from mapapp.timeline.custody import basis
@@ -30,6 +27,7 @@ NOBODY = "NONE"
 CLOSED = "closed"
 ABOUT = ["facility_id", "name", "name_ar", "facility_type", "site_type"]
 WHERE = ["latitude", "longitude", "geo_precision", "geo_radius_km"]
+BY_NAME = itemgetter("name", "facility_id")
 NO_FRONT: Record = {"front_km": None, "front_holder": None}
 
 
@@ -52,18 +50,34 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         operator, guard and ground: `..._claim_state` (rung of the claim ladder) and, under `verified`, when it was last
         seen to be so and by whom. `contradictions`: the rules by which its records contradict themselves.
     """
+    return sorted((row | _in_full(timeline, row, now, day) for row, now in _rows(timeline, day)), key=BY_NAME)
+
+
+@undisturbed()
+def overview(timeline: Timeline, day: date) -> list[dict[str, Any]]:
+    """Give the board of a day without `counts` and `source_ids`, which no list shows."""
+    return sorted((row for row, _ in _rows(timeline, day)), key=BY_NAME)
+
+
+def in_full(timeline: Timeline, row: Record, day: date) -> dict[str, Any]:
+    """Give the row of the board that one of the overview is short for."""
+    about = [span for span in timeline.told["custody"].on(day) if span["facility_id"] == row["facility_id"]]
+    return row | _in_full(timeline, row, _now(timeline, about, day), day)
+
+
+def _rows(timeline: Timeline, day: date) -> Iterator[tuple[Record, Mapping[str, Record]]]:
+    """The rows of the overview, each with the spans that it tells."""
     spans = timeline.told["custody"].on(day)
-    held: dict[str, dict[str, Record]] = {}
+    held: dict[str, list[Record]] = {}
     for span in spans:
-        held.setdefault(span["facility_id"], {})[span["attribute"]] = span
+        held.setdefault(span["facility_id"], []).append(span)
     front = {record["facility_id"]: record for record in timeline.told["front"].on(day)}
     seen = last_verified(timeline.verified, day)
     values = last_seen(spans, timeline.sightings, timeline.register.sources, day)
     against = of_facilities(timeline, day)
-    alert_km, day_text = timeline.situation.alerts.front_km, day.isoformat()
-    rows: list[Record] = []
+    alert_km = timeline.situation.alerts.front_km
     for facility_id, facility in timeline.register.facilities.items():
-        now = {name: _by(timeline, span, facility, day_text) for name, span in held[facility_id].items()}
+        now = _now(timeline, held[facility_id], day)
         row: Record = {
             **chosen(facility, ABOUT),
             **_custody(now),
@@ -78,9 +92,19 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
             **chosen(facility, WHERE),
         }
         row["front_alert"] = row["front_km"] is not None and row["front_km"] <= alert_km
-        row["source_ids"] = _sources(timeline, now, row)
-        rows.append(row)
-    return sorted(rows, key=lambda row: (row["name"], row["facility_id"]))
+        yield row, now
+
+
+def _in_full(timeline: Timeline, row: Record, now: Mapping[str, Record], day: date) -> Record:
+    """What a row of the overview is short of."""
+    counted = up_to(timeline.register.counted.get(row["facility_id"], []), day)
+    return {"counts": counted, "source_ids": _sources(timeline, now, row, counted)}
+
+
+def _now(timeline: Timeline, spans: list[Record], day: date) -> Mapping[str, Record]:
+    """By attribute the span of a day of one facility."""
+    facility, text = timeline.register.facilities[spans[0]["facility_id"]], day.isoformat()
+    return {span["attribute"]: _by(timeline, span, facility, text) for span in spans}
 
 
 def _by(timeline: Timeline, span: Record, facility: Record, day: str) -> Record:
@@ -96,21 +120,6 @@ def _by(timeline: Timeline, span: Record, facility: Record, day: str) -> Record:
     point = None if facility["longitude"] is None else within(facility["geo_radius_km"], facility["geo_precision"])
     told = {**span, "event_ids": by_then, "source_ids": cited}
     return {**told, "basis": basis(told, point)}
-
-
-def require_on_record(timeline: Timeline, day: date) -> None:
-    """Refuse a day before anything is on record.
-
-    Raises
-    ------
-    AskedWrongly
-        With the days that can be asked about.
-    """
-    events, figures = timeline.situation.events["event_date"], timeline.situation.figures["as_of_date"]
-    dated = pd.concat([events, figures, timeline.situation.zones["valid_from"]]).dropna()
-    if len(dated) and pd.Timestamp(day) < dated.min():
-        first, last = dated.min().date(), max(dated.max().date(), timeline.situation.last_day)
-        raise AskedWrongly(f"Nothing is on record before {first}. Ask about a day from {first} to {last}.")
 
 
 def _custody(now: Mapping[str, Record]) -> Record:
@@ -183,14 +192,13 @@ def standing_of(timeline: Timeline, event_ids: Sequence[str]) -> str | None:
 
 
 def _on_record(timeline: Timeline, facility_id: str, status: Record, day: date) -> Record:
-    """What was counted and what happened at a facility up to a day."""
+    """How many people are at a facility, and what happened there last, by a day."""
     register = timeline.register
     inside = persons(register.figures.get(facility_id, []), day)
     closed_on = status["since"] or NEVER if status["value"] == CLOSED else ""
     return {
         "persons": inside and {**inside, "before_closing": inside["high"] != 0 and inside["as_of"] <= closed_on},
         "last_event": _last(register.happened.get(facility_id, []), day),
-        "counts": up_to(register.counted.get(facility_id, []), day),
     }
 
 
@@ -216,10 +224,10 @@ def _confidence(timeline: Timeline, now: Mapping[str, Record]) -> str | None:
     return timeline.register.events[records[-1]]["confidence"] if records else None
 
 
-def _sources(timeline: Timeline, now: Mapping[str, Record], row: Record) -> list[str]:
+def _sources(timeline: Timeline, now: Mapping[str, Record], row: Record, counted: list[Record]) -> list[str]:
     """Everything that the values shown in a row rest on."""
     cited = [span["source_ids"] for span in now.values()]
-    cited += [claim["source_ids"] for count in row["counts"] for claim in count["claims"]]
+    cited += [claim["source_ids"] for count in counted for claim in count["claims"]]
     if row["persons"]:
         cited.append(row["persons"]["source_ids"])
     if row["last_event"]:
