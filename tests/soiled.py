@@ -37,21 +37,21 @@ def make(folder: Path, seed: int) -> Path:
     return folder
 
 
-def make_with_late_zones(folder: Path, seed: int) -> Path:
+def make_with_late_zones(folder: Path, seed: int, by_records: bool = True) -> Path:
     """Write one whose zones were known late, some by records, and overlap, and are drawn in parts here and there."""
     make(folder, seed)
     chance = random.Random(seed)
     zones = folder / "control_zones.geojson"
     layer = json.loads(zones.read_text("utf-8"))
-    layer["features"] = [part for feature in layer["features"] for part in _late(chance, feature)]
+    layer["features"] = [part for feature in layer["features"] for part in _late(chance, feature, by_records)]
     zones.write_text(json.dumps(layer), "utf-8")
     return folder
 
 
-def _late(chance: random.Random, feature: Row) -> list[Row]:
+def _late(chance: random.Random, feature: Row, by_records: bool) -> list[Row]:
     about = feature["properties"]
     about["source_ids"] = f"S{chance.randrange(SOURCES)}"
-    if chance.random() < 0.2:
+    if chance.random() < 0.2 and by_records:
         about["event_ids"] = f"E{chance.randrange(SIZE.events)}"
     ring = feature["geometry"]["coordinates"][0]
     (west, south), (east, north) = ring[0], ring[2]
@@ -62,13 +62,13 @@ def _late(chance: random.Random, feature: Row) -> list[Row]:
         {
             "type": "Feature",
             "properties": {**about, "zone_id": f"{about['zone_id']}{'ab'[at]}"},
-            "geometry": {"type": "Polygon", "coordinates": [_box(left, right, south, north)]},
+            "geometry": {"type": "Polygon", "coordinates": [box(left, right, south, north)]},
         }
         for at, (left, right) in enumerate(parts)
     ]
 
 
-def _box(west: float, east: float, south: float, north: float) -> list[tuple[float, float]]:
+def box(west: float, east: float, south: float, north: float) -> list[tuple[float, float]]:
     """With so many points that it covers as much, whichever other zones it is laid out with."""
     along, up = np.linspace(west, east, 21), np.linspace(south, north, 21)
     sides = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,9 +28,42 @@ def whole(tmp_path_factory):
 def test_it_answers_as_one_worked_out_from_its_own_records(whole, known_after, ahead):
     known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert (type(cut), type(own)) == (Recalled, Timeline)
+    assert (isinstance(cut, Recalled), type(own)) == (True, Timeline)
     day = known_on + timedelta(ahead)
     assert differing(answers(cut, day), answers(own, day)) == []
+
+
+@pytest.fixture(scope="module")
+def late_zones(tmp_path_factory):
+    return mapapp.build(mapapp.load(soiled.make_with_late_zones(tmp_path_factory.mktemp("late"), 4, by_records=False)))
+
+
+@pytest.mark.parametrize(("known_after", "ahead"), [(2, 0), (19, 5), (41, 0), (66, -30), (90, 10), (118, 0)])
+def test_so_does_one_that_lacks_zones_which_were_drawn_late(late_zones, known_after, ahead):
+    known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
+    cut, own = looked_back(late_zones, known_on, False), Timeline(look_back(late_zones.situation, known_on), late_zones)
+    assert isinstance(cut, Recalled)
+    day = known_on + timedelta(ahead)
+    assert differing(answers(cut, day), answers(own, day)) == []
+
+
+@pytest.mark.parametrize("known_after", [12, 55])
+def test_no_zone_is_named_that_was_drawn_later_beside_one_of_the_same_holder(tmp_path, known_after):
+    folder = soiled.make(tmp_path, seed=3)
+    zones = folder / "control_zones.geojson"
+    layer = json.loads(zones.read_text("utf-8"))
+    for feature in layer["features"]:
+        (west, south), (east, north) = (feature["geometry"]["coordinates"][0][corner] for corner in (0, 2))
+        feature["geometry"]["coordinates"] = [soiled.box(west, east + 0.4, south, north)]
+    zones.write_text(json.dumps(layer), "utf-8")
+    whole = mapapp.build(mapapp.load(folder))
+    known_on = whole.situation.first_day + timedelta(known_after)
+    cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
+    assert isinstance(cut, Recalled)
+    assert differing(answers(cut, known_on), answers(own, known_on)) == []
+    named = {name for one in cut.custody["detail"].dropna() for name in re.findall(r"Z\d+-\d+", one)}
+    assert named
+    assert named <= set(cut.situation.zones.index)
 
 
 @pytest.mark.parametrize("missing", ["events.csv", "figures.csv", "sources.csv", "cities.geojson", "camps.geojson"])
@@ -38,7 +73,7 @@ def test_so_does_one_of_a_folder_that_lacks_a_file(tmp_path, missing):
     whole = mapapp.build(mapapp.load(folder))
     known_on = whole.situation.first_day + timedelta(60)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert type(cut) is Recalled
+    assert isinstance(cut, Recalled)
     assert differing(answers(cut, known_on), answers(own, known_on)) == []
 
 

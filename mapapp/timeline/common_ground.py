@@ -19,7 +19,7 @@ import shapely
 from mapapp.errors import NotFound
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import SPANS, Composite, areas_km2
-from mapapp.timeline.drawn import Drawn
+from mapapp.timeline.drawn import Drawn, Mask
 from mapapp.timeline.known import known_ground
 from mapapp.timeline.mesh import Array, faces, segments
 from mapapp.timeline.spans import FIRST, LAST, days, numbers
@@ -86,10 +86,30 @@ class CommonGround:
         return self._as_drawn(seen)
 
     def is_cut_for(self, seen: Situation) -> bool:
-        """Whether the ground of a look back is that of all records up to its day, and rests on no records."""
+        """Whether the ground of a look back rests on no records, and is that of all of them up to its day for the most.
+
+        The rest of it is `otherwise`.
+        """
         if seen.known_on is None or seen.at_least or self._cells is not None or self._drawn.rests_on_records:
             return False
+        return not are_computed(self.situation.zones) or self.is_all_known(seen)
+
+    def is_all_known(self, seen: Situation) -> bool:
+        """Whether all zones that had begun by the day of a look back were known."""
+        assert seen.known_on
         return is_stored(self.situation.folder) or self._drawn.is_all_known(seen.known_on)
+
+    def otherwise(self, seen: Situation) -> Mask:
+        """Give the units that were known otherwise on the day of a look back (see `drawn.Drawn`)."""
+        assert seen.known_on
+        if is_stored(self.situation.folder):
+            return np.zeros(len(self._composite.units), dtype=bool)
+        return self._drawn.otherwise(seen.known_on)
+
+    def known_by(self, seen: Situation, units: Mask) -> Composite:
+        """Give who held some units of drawn zones, as known on the day of a look back."""
+        assert seen.known_on
+        return self._drawn.known_by(seen, seen.known_on, units)
 
     @cached_property
     def _drawn(self) -> Drawn:

@@ -52,7 +52,17 @@ class Drawn:
         """Whether the zones that were known by a day are those that had begun by then."""
         return not self._unknown(day_number(day)).any()
 
-    def known_by(self, seen: Situation, day: date) -> Composite:
+    def otherwise(self, day: date) -> Mask:
+        """Which units were known otherwise on a day than all records tell of them up to it.
+
+        They lie in zones that were not known yet, or several zones make them up, some of which were not drawn yet.
+        """
+        number, (unit, begun, complete) = day_number(day), self._of_several
+        marked = self._under(self._unknown(number))
+        marked[unit[(begun <= number) & (complete > number)]] = True
+        return marked
+
+    def known_by(self, seen: Situation, day: date, units: Mask | None = None) -> Composite:
         """Give the ground as it was known on a day.
 
         Parameters
@@ -61,10 +71,12 @@ class Drawn:
             The look back.
         day : date
             Its day.
+        units : Mask, optional
+            Those whose spans are wanted; without it, all.
         """
-        cut, unknown = self._cut(day), self._unknown(day_number(day))
+        cut, unknown = self._cut(day, units), self._unknown(day_number(day))
         if unknown.any():
-            anew = self._under(unknown)
+            anew = self._under(unknown) if units is None else self._under(unknown) & units
             spans = cut.spans[~anew[cut.spans["unit_id"]]]
             both = pd.concat([spans, self._drawn_anew(anew, ~unknown, day)])
             cut = Composite(cut.units, both.sort_values("unit_id", kind="stable", ignore_index=True))
@@ -75,9 +87,11 @@ class Drawn:
         event_ids = [united(resting.get(one, ()) for one in ids) for ids in cut.spans["zone_ids"]]
         return Composite(cut.units, cut.spans.assign(event_ids=pd.Series(event_ids, cut.spans.index, object)))
 
-    def _cut(self, day: date) -> Composite:
-        """All that was drawn by a day."""
-        cut, number = known_ground(self._composite, day), day_number(day)
+    def _cut(self, day: date, units: Mask | None) -> Composite:
+        """All that was drawn by a day, or that of some units."""
+        spans = self._composite.spans
+        some = self._composite if units is None else Composite(self._composite.units, spans[units[spans["unit_id"]]])
+        cut, number = known_ground(some, day), day_number(day)
         drawn = [
             ids if len(ids) == 1 else tuple(one for one in ids if self._began[one] <= number)
             for ids in cut.spans["zone_ids"]
@@ -91,6 +105,15 @@ class Drawn:
         kept = units[unit] & known[zone] & (self._claims.start[zone] <= number)
         stop = np.where(self._claims.stop > number, LAST, self._claims.stop)
         return spans_of(runs(unit[kept], zone[kept], replace(self._claims, stop=stop)), self._zones)
+
+    @cached_property
+    def _of_several(self) -> tuple[Array, Days, Days]:
+        """Of the spans that several zones make up, the unit, the first day, and the one on which all were drawn."""
+        spans = self._composite.spans
+        rows = np.flatnonzero([len(ids) > 1 for ids in spans["zone_ids"]])
+        drawn = [max(self._began[one] for one in ids) for ids in spans["zone_ids"].iloc[rows]]
+        unit, begun = spans["unit_id"].to_numpy()[rows], numbered(spans["valid_from"], FIRST)[rows]
+        return unit, begun, np.array(drawn, dtype=np.int64)
 
     def _unknown(self, day: int) -> Mask:
         """Which zones had begun by a day and were not known."""

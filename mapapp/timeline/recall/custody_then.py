@@ -11,6 +11,8 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.custody import READ, RECORDED, basis, laid_out, recorded
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.cut import Mask, Rows, positions
+from mapapp.timeline.recall.ground_then import GROUND, GroundThen
+from mapapp.timeline.recall.groundwork import NONE
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import FIRST, numbered, united
 from mapapp.timeline.staleness import sightings
@@ -19,7 +21,7 @@ from mapapp.timeline.verification import as_keys, each_once
 
 
 class CustodyThen:
-    """Custody as known on a day, where the ground is that of all records up to it and rests on none of them.
+    """Custody as known on a day, where the ground rests on no records.
 
     Parameters
     ----------
@@ -27,11 +29,14 @@ class CustodyThen:
         As known on the day.
     belated : Belated
         Whose spans are not those of all records up to the day.
+    ground : GroundThen
+        The ground that is not.
     """
 
-    def __init__(self, situation: Situation, belated: Belated) -> None:
+    def __init__(self, situation: Situation, belated: Belated, ground: GroundThen) -> None:
         self.situation = situation
         self._belated = belated
+        self._ground = ground
         self._work = belated.work
         self._then = belated.then
 
@@ -63,7 +68,8 @@ class CustodyThen:
     def verified(self, seen: pd.DataFrame) -> pd.DataFrame:
         """Give the days on which each facility was seen (see `verification.verified`); `seen` are the `sightings`."""
         work, (of_records, since) = self._work, self._work.seen
-        facility = np.append(work.recorded_of, work.rank_of(self._fresh["facility_id"]))[seen["span"]]
+        recorded_of = np.where(self._fresh["attribute"] == GROUND, NONE, work.rank_of(self._fresh["facility_id"]))
+        facility = np.append(work.recorded_of, recorded_of)[seen["span"]]
         of_spans = as_keys(facility, numbered(seen["day"], FIRST))
         return each_once(np.concatenate([of_records[since <= self._then.day], of_spans]), work.in_order.to_numpy())
 
@@ -72,12 +78,15 @@ class CustodyThen:
 
     @cached_property
     def _fresh(self) -> pd.DataFrame:
-        """The spans of those whose records were late or were to change."""
+        """The spans of those whose records were late or were to change, and of ground that was known otherwise."""
         anew = self._belated.there & self._belated.in_custody
         about = self._work.states & np.append(anew, False)[self._work.about["at"]]
         events = self._then.table(self._work.all_known.events, self._belated.standing(about), READ)
         facilities = self.situation.facilities.loc[self._work.subjects[anew]]
-        return self._work.custody.labelled(laid_out(recorded(facilities, events), RECORDED, facilities, events))
+        fresh = laid_out(recorded(facilities, events), RECORDED, facilities, events)
+        if self._ground.under.any():
+            fresh = pd.concat([fresh, self._ground.custody()])
+        return self._work.custody.labelled(fresh)
 
     @cached_property
     def _amended(self) -> dict[int, Record]:
@@ -87,8 +96,9 @@ class CustodyThen:
     def _kept(self) -> Rows:
         """The spans that are those of all records up to the day."""
         work, there = self._work, self._belated.there
-        recorded_alike = (there & ~self._belated.in_custody)[work.custody_of]
-        return work.custody.begun(self._then.day, np.where(work.is_ground, there[work.custody_of], recorded_alike))
+        recorded_alike, ground_alike = there & ~self._belated.in_custody, there & ~self._ground.under
+        alike = np.where(work.is_ground, ground_alike[work.custody_of], recorded_alike[work.custody_of])
+        return work.custody.begun(self._then.day, alike)
 
     @cached_property
     def _shortened(self) -> dict[int, Record]:

@@ -130,6 +130,13 @@ class Groundwork:
         return latest(self.custody.told.table["source_ids"], self.all_known.sources_since)
 
     @cached_property
+    def event_units(self) -> Rows:
+        """The unit that each event happened on, `NONE` where there is none."""
+        joined = self.whole.common_ground.terrain.events
+        at = joined.index.get_indexer(self.all_known.events.table.index)
+        return np.asarray(joined["unit_id"].to_numpy()[at])
+
+    @cached_property
     def nearest(self) -> Rows:
         """The facility nearest to each event."""
         return positions(self.subjects, self.whole.events["nearest_facility_id"])
@@ -162,11 +169,17 @@ class Groundwork:
         return Cut(told, self.rank_of(told.table["facility_id"]), np.full(len(told.table), FIRST))
 
     @cached_property
+    def unit_of(self) -> Rows:
+        """The unit that each subject stands on, `NONE` where there is none."""
+        standing = self.whole.common_ground.terrain.standing
+        return np.array([standing.get(one, NONE) for one in self.subjects], dtype=np.intp)
+
+    @cached_property
     def held_since(self) -> Days:
         """By subject the first day of which it is known who held its ground, `LAST` where there is none."""
-        terrain, spans = self.whole.common_ground.terrain, self.whole.held.spans
+        spans = self.whole.held.spans
         first = pd.Series(numbered(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
-        return np.array([first.get(terrain.standing.get(one, NONE), LAST) for one in self.subjects], dtype=np.int64)
+        return np.array([first.get(one, LAST) for one in self.unit_of.tolist()], dtype=np.int64)
 
     @cached_property
     def place_ids(self) -> pd.Index:

@@ -1,7 +1,7 @@
 """Recalled: the time line of a look back, cut from that of all records.
 
-Where the ground of a look back is that of all records up to its day, what rests on records that were settled by then is
-the same as with all records, up to that day. Only what rests on others is worked out anew (see `belated`).
+What rests on records that were settled by its day, and on ground that was known as it was, is the same as with all
+records, up to that day. Only what rests on others is worked out anew (see `belated`, `ground_then`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from mapapp.timeline.hindsight import Days
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.custody_then import CustodyThen
-from mapapp.timeline.recall.cut import Rows
+from mapapp.timeline.recall.cut import Mask, Rows
+from mapapp.timeline.recall.ground_then import GroundThen
 from mapapp.timeline.recall.groundwork import clash_groups, groundwork
 from mapapp.timeline.recall.places_then import PlacesThen
 from mapapp.timeline.recall.register_then import register_then
@@ -33,11 +34,14 @@ from mapapp.timeline.told import Told
 
 def recalled(situation: Situation, whole: Timeline) -> Timeline | None:
     """Give the time line of a look back where it can be cut from that of all records, else None."""
-    return Recalled(situation, whole) if whole.common_ground.is_cut_for(situation) else None
+    ground = whole.common_ground
+    if not ground.is_cut_for(situation):
+        return None
+    return RecalledWithGround(situation, whole) if ground.is_all_known(situation) else Recalled(situation, whole)
 
 
 class Recalled(Timeline):
-    """A time line whose ground is that of all records up to the day on which it was known.
+    """A time line whose ground rests on no records.
 
     Parameters
     ----------
@@ -52,7 +56,8 @@ class Recalled(Timeline):
         assert situation.known_on
         work = groundwork(whole)
         self._belated = Belated(work, Then(work.all_known, day_number(situation.known_on)))
-        self._custody_then = CustodyThen(situation, self._belated)
+        self._ground = GroundThen(situation, self._belated)
+        self._custody_then = CustodyThen(situation, self._belated, self._ground)
 
     @property
     def custody(self) -> pd.DataFrame:
@@ -64,21 +69,10 @@ class Recalled(Timeline):
         """See `places_then`."""
         return self.told["places"].table
 
-    @property
-    def front(self) -> pd.DataFrame:
-        """Cut, like the ground."""
-        return self.told["front"].table
-
     def custody_of(self, facility_id: str) -> pd.DataFrame:
         """See `custody_then`."""
         spans = self._custody_then.spans(self._belated.work.subjects == facility_id)
         return spans.sort_values("attribute", kind="stable")
-
-    def front_of(self, facility_id: str) -> pd.DataFrame:
-        """Cut, like the ground."""
-        work, rows = self._belated.work, self._front_rows
-        here = rows[work.subjects[work.front_of[rows]] == facility_id]
-        return work.front.alone(self._belated.then.day, here).table
 
     @property
     def clashes(self) -> pd.DataFrame:
@@ -98,45 +92,21 @@ class Recalled(Timeline):
     @part
     def register(self) -> Register:
         """See `register_then`."""
-        return register_then(self.situation, self._belated, self._days_of_sources)
-
-    @part
-    def turns(self) -> Turns:
-        """Cut, like the ground."""
-        days, numbers, states = self._belated.work.whole.turns
-        by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
-        return Turns(days[:by_then], numbers[:by_then], states)
+        return register_then(self.situation, self._belated, self._ground, self._days_of_sources)
 
     def _tell(self, name: str) -> Told:
         tell = {
             "custody": lambda: self._custody_then.told,
             "places": lambda: PlacesThen(self.situation, self._belated).told,
-            "front": self._front_told,
             "clashes": self._clashes_told,
         }
-        return tell[name]()
-
-    @property
-    def own_ground(self) -> OwnGround:
-        """By the states of the map that were known."""
-        terrain = self._belated.work.whole.common_ground.terrain
-        return OwnGround(terrain, self.turns, self.situation.alerts.guard_ground_km)
-
-    def _front_told(self) -> Told:
-        return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
-
-    @cached_property
-    def _front_rows(self) -> Rows:
-        """The spans of the front of those whose ground was known."""
-        work, day = self._belated.work, self._belated.then.day
-        held = self._belated.there & (work.held_since <= day)
-        return work.front.begun(day, held[work.front_of])
+        return tell[name]() if name in tell else super()._tell(name)
 
     def _clashes_told(self) -> Told:
         work, day, cut = self._belated.work, self._belated.then.day, self._belated.work.clashes
         since = self._clashes_since[cut.group, work.clash_of]
         rows = cut.begun(day, (since == LAST) | (cut.told.ends < since))
-        custody = self._custody_then.spans(self._belated.there & self._belated.in_custody)
+        custody = self._custody_then.spans(self._belated.there & self._sites_anew)
         found = (
             found_once.of_sites(self.situation, custody, self.own_ground, self.register),
             found_once.of_records(self.register, self._belated_for),
@@ -147,11 +117,16 @@ class Recalled(Timeline):
         amended = {row: {"sides": self._known_by_then(cut.told.rows[row]["sides"])} for row in later}
         return cut.on(day, rows, amended, fresh, clash_groups(fresh))
 
+    @property
+    def _sites_anew(self) -> Mask:
+        """The facilities whose custody, or whose distance to ground of their guard, may be another."""
+        return self._belated.there
+
     @cached_property
     def _clashes_since(self) -> Days:
         """By rule and subject, the day from which contradictions are found anew: `LAST` for none of them."""
         belated = self._belated
-        of_site = np.where(belated.in_custody, FIRST, LAST)
+        of_site = np.where(self._sites_anew, FIRST, LAST)
         of_rule = {rule.id: belated.since(rule.tables) for rule in RECORD_RULES if isinstance(rule, RecordRule)}
         since = np.array([of_rule.get(rule, of_site) for rule in found_once.ORDER])
         known = np.where(belated.there, since, FIRST)
@@ -167,3 +142,49 @@ class Recalled(Timeline):
         """The sides of a contradiction without the records that came later."""
         records = self.register.records
         return tuple(Side(one.says, tuple(each for each in one.ids if each in records)) for one in sides)
+
+
+class RecalledWithGround(Recalled):
+    """One whose ground is that of all records up to its day; only what zones make it up may not be."""
+
+    @property
+    def front(self) -> pd.DataFrame:
+        """Cut, like the ground."""
+        return self.told["front"].table
+
+    def front_of(self, facility_id: str) -> pd.DataFrame:
+        """Cut, like the ground."""
+        work, rows = self._belated.work, self._front_rows
+        here = rows[work.subjects[work.front_of[rows]] == facility_id]
+        return work.front.alone(self._belated.then.day, here).table
+
+    @part
+    def turns(self) -> Turns:
+        """Cut, like the ground."""
+        days, numbers, states = self._belated.work.whole.turns
+        by_then = int(np.searchsorted(days, self._belated.then.day, side="right"))
+        return Turns(days[:by_then], numbers[:by_then], states)
+
+    @property
+    def own_ground(self) -> OwnGround:
+        """By the states of the map that were known."""
+        terrain = self._belated.work.whole.common_ground.terrain
+        return OwnGround(terrain, self.turns, self.situation.alerts.guard_ground_km)
+
+    def _tell(self, name: str) -> Told:
+        return self._front_told() if name == "front" else super()._tell(name)
+
+    def _front_told(self) -> Told:
+        return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
+
+    @cached_property
+    def _front_rows(self) -> Rows:
+        """The spans of the front of those whose ground was known."""
+        work, day = self._belated.work, self._belated.then.day
+        held = self._belated.there & (work.held_since <= day)
+        return work.front.begun(day, held[work.front_of])
+
+    @property
+    def _sites_anew(self) -> Mask:
+        """The facilities whose custody may be another."""
+        return np.asarray(self._belated.in_custody | self._ground.under)

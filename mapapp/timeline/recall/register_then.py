@@ -11,10 +11,12 @@ import pandas as pd
 
 from mapapp.situation.lazily import OnDemand
 from mapapp.situation.situation import Situation
+from mapapp.timeline.composite import Composite
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
 from mapapp.timeline.joins import COLUMNS, join_events
 from mapapp.timeline.recall.belated import Belated
+from mapapp.timeline.recall.ground_then import GroundThen
 from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
 from mapapp.timeline.register import Register, in_order, places_told, statuses, told_by_id
@@ -24,7 +26,7 @@ from mapapp.timeline.weighed import weighed
 SourceDays = Mapping[str, int]
 
 
-def register_then(situation: Situation, belated: Belated, source_days: SourceDays) -> Register:
+def register_then(situation: Situation, belated: Belated, ground: GroundThen, source_days: SourceDays) -> Register:
     """Give the register of a look back that is cut from the time line of all records.
 
     Parameters
@@ -33,13 +35,15 @@ def register_then(situation: Situation, belated: Belated, source_days: SourceDay
         As known on the day.
     belated : Belated
         Which records were not known then as they now stand.
+    ground : GroundThen
+        The ground that was known otherwise.
     source_days : mapping
         See `reporting.source_days`.
     """
     work, day = belated.work, belated.then.day
     whole = work.whole.all_known
     told = work.records.all_told if day >= work.all_known.over_on else work.records.all_bare
-    later_events, later_figures = _otherwise(situation, belated, source_days)
+    later_events, later_figures = _otherwise(situation, belated, ground, source_days)
     events = Roster(told["events"], day, later_events)
     records = Roster(told["records"], day, later_events | later_figures)
     at_facilities = OnDemand(work.records.events_at, lambda one: events.among(work.records.events_at[one]))
@@ -107,12 +111,12 @@ def _day_of(event: Record) -> str:
 
 
 def _otherwise(
-    situation: Situation, belated: Belated, source_days: SourceDays
+    situation: Situation, belated: Belated, ground: GroundThen, source_days: SourceDays
 ) -> tuple[dict[str, Record], dict[str, Record]]:
     """The events and figures, by id, that read otherwise then than with all records."""
     all_known, day = belated.work.all_known, belated.then.day
-    few = _unsettled(situation, belated)
-    joined = _joined(few, belated)
+    few = _unsettled(situation, belated, ground)
+    joined = _joined(few, belated, ground)
     events = weighed(few, "events", {name: joined[name] for name in COLUMNS}, source_days)
     figures = weighed(few, "figures", {}, source_days)
     return (
@@ -121,12 +125,13 @@ def _otherwise(
     )
 
 
-def _unsettled(situation: Situation, belated: Belated) -> Situation:
+def _unsettled(situation: Situation, belated: Belated, ground: GroundThen) -> Situation:
     """The situation with those records alone that are not the same as with all records."""
     work, then = belated.work, belated.then
     events, figures = work.all_known.events, work.all_known.figures
     gone = np.append(~belated.there, False)
-    changing = (events.settled > then.day) | (events.own > then.day) | gone[work.nearest]
+    elsewhere = np.append(ground.units, False)[work.event_units]
+    changing = (events.settled > then.day) | (events.own > then.day) | gone[work.nearest] | elsewhere
     return replace(
         situation,
         events=then.table(events, then.rows(events, changing)),
@@ -135,22 +140,26 @@ def _unsettled(situation: Situation, belated: Belated) -> Situation:
     )
 
 
-def _joined(few: Situation, belated: Belated) -> pd.DataFrame:
+def _joined(few: Situation, belated: Belated, ground: GroundThen) -> pd.DataFrame:
     """The joins of events (see `joins.join_events`): as with all records, where they are the same."""
     whole, then = belated.work.whole, belated.then
     told = whole.events.loc[few.events.index, COLUMNS]
     gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
-    other = (few.events["event_date"] > then.moment) | gone
+    units = belated.work.event_units[belated.work.all_known.events.table.index.get_indexer(few.events.index)]
+    elsewhere = np.append(ground.units, False)[units]
+    other = ((few.events["event_date"] > then.moment) | gone) & ~elsewhere
     if other.any():
-        told.loc[other] = _joined_anew(few, few.events[other], belated)
+        told.loc[other] = _joined_anew(few, few.events[other], belated, whole.held)
+    if elsewhere.any():
+        told.loc[elsewhere] = _joined_anew(few, few.events[elsewhere], belated, ground.held)
     return told
 
 
-def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated) -> pd.DataFrame:
+def _joined_anew(few: Situation, events: pd.DataFrame, belated: Belated, held: Composite) -> pd.DataFrame:
     """Joins of some events; the ground of days to come was taken to stay as it was."""
-    whole, moment, day = belated.work.whole, belated.then.moment, events["event_date"]
+    moment, day = belated.then.moment, events["event_date"]
     clipped = replace(few, events=events.assign(event_date=day.mask(day > moment, moment)))
-    return join_events(clipped, whole.held, whole.common_ground.terrain)
+    return join_events(clipped, held, belated.work.whole.common_ground.terrain)
 
 
 def _with_successors(table: pd.DataFrame, records: Records, day: int) -> dict[str, Record]:
