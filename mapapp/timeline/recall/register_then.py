@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +14,9 @@ from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
 from mapapp.timeline.headcount import all_counts, up_to
 from mapapp.timeline.hindsight import Records
-from mapapp.timeline.joins import COLUMNS, join_events
+from mapapp.timeline.joins import COLUMNS, holder_on, join_events
 from mapapp.timeline.recall.belated import Belated
+from mapapp.timeline.recall.cut import Mask, positions
 from mapapp.timeline.recall.ground_then import GroundThen
 from mapapp.timeline.recall.roster import Roster
 from mapapp.timeline.records import Record, grouped, plain_records
@@ -47,7 +48,7 @@ def register_then(situation: Situation, belated: Belated, ground: GroundThen, so
     events = Roster(told["events"], day, later_events)
     records = Roster(told["records"], day, later_events | later_figures)
     at_facilities = OnDemand(work.records.events_at, lambda one: events.among(work.records.events_at[one]))
-    of_facilities = _OfFacilities(belated, events)
+    of_facilities = _OfFacilities(belated, events, later_events if ground.units.any() else {})
     return Register(
         facilities=places_told(situation.facilities, whole["facilities"]),
         places=places_told(situation.places, whole["places"]),
@@ -66,11 +67,14 @@ def register_then(situation: Situation, belated: Belated, ground: GroundThen, so
 
 
 class _OfFacilities:
-    """What follows from the events of one facility, day by day: from its first belated one on it is found anew."""
+    """What follows from the events of one facility, day by day: from its first belated one on it is found anew.
 
-    def __init__(self, belated: Belated, events: Roster) -> None:
+    Those before it may have happened on ground that was known otherwise.
+    """
+
+    def __init__(self, belated: Belated, events: Roster, otherwise: Mapping[str, Record]) -> None:
         self._work, self._day = belated.work, belated.then.date
-        self._events = events
+        self._events, self._known_otherwise = events, otherwise
         self._since = dict(zip(belated.work.subjects, belated.since(["events"]).tolist(), strict=True))
 
     def counted(self, facility_id: str) -> list[Record]:
@@ -83,19 +87,25 @@ class _OfFacilities:
 
     def happened(self, facility_id: str) -> list[Record]:
         """See `Register.happened`; the latest come last."""
-        before = self._work.records.happened[facility_id]
-        since, anew = self._anew(facility_id)
-        if since is None:
-            return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
-        return [*before[: bisect_left(before, since, key=_day_of)], *in_order(anew)]
+        return self._before(facility_id, self._work.records.happened[facility_id], in_order)
 
     def stated(self, facility_id: str) -> list[Record]:
         """See `Register.stated`."""
-        before = self._work.whole.register.stated[facility_id]
+        told = self._work.records.stated[facility_id]
+        return self._before(facility_id, told, lambda anew: statuses(facility_id, anew))
+
+    def _before(
+        self, facility_id: str, told: list[Record], find: Callable[[list[Record]], list[Record]]
+    ) -> list[Record]:
+        """What all records tell, up to the day, or to the first belated record and then what is found anew."""
         since, anew = self._anew(facility_id)
         if since is None:
-            return before[: bisect_right(before, self._day.isoformat(), key=_day_of)]
-        return [*before[: bisect_left(before, since, key=_day_of)], *statuses(facility_id, anew)]
+            before = told[: bisect_right(told, self._day.isoformat(), key=_day_of)]
+        else:
+            before = told[: bisect_left(told, since, key=_day_of)]
+        if self._known_otherwise:
+            before = [self._known_otherwise.get(one["event_id"], one) for one in before]
+        return before if since is None else [*before, *find(anew)]
 
     def _anew(self, facility_id: str) -> tuple[str | None, list[Record]]:
         """The day of the first belated record of a facility, None where there is none, and its events from then on."""
@@ -130,7 +140,7 @@ def _unsettled(situation: Situation, belated: Belated, ground: GroundThen) -> Si
     work, then = belated.work, belated.then
     events, figures = work.all_known.events, work.all_known.figures
     gone = np.append(~belated.there, False)
-    elsewhere = np.append(ground.units, False)[work.event_units]
+    elsewhere = _elsewhere(belated, ground)
     changing = (events.settled > then.day) | (events.own > then.day) | gone[work.nearest] | elsewhere
     return replace(
         situation,
@@ -140,12 +150,24 @@ def _unsettled(situation: Situation, belated: Belated, ground: GroundThen) -> Si
     )
 
 
+def _elsewhere(belated: Belated, ground: GroundThen) -> Mask:
+    """Which of all events happened on ground that was known to be held by another than all records tell."""
+    work, day = belated.work, belated.then.day
+    events = work.all_known.events
+    rows = np.flatnonzero(np.append(ground.units, False)[work.event_units] & (events.since <= day))
+    found = np.zeros(len(events.table), dtype=bool)
+    if len(rows):
+        held = holder_on(work.event_units[rows], events.table["event_date"].iloc[rows], ground.held)
+        found[rows] = held != work.whole.events["ground_holder"].to_numpy()[rows]
+    return found
+
+
 def _joined(few: Situation, belated: Belated, ground: GroundThen) -> pd.DataFrame:
     """The joins of events (see `joins.join_events`): as with all records, where they are the same."""
     whole, then = belated.work.whole, belated.then
     told = whole.events.loc[few.events.index, COLUMNS]
     gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
-    units = belated.work.event_units[belated.work.all_known.events.table.index.get_indexer(few.events.index)]
+    units = belated.work.event_units[positions(belated.work.all_known.events.table.index, few.events.index)]
     elsewhere = np.append(ground.units, False)[units]
     other = ((few.events["event_date"] > then.moment) | gone) & ~elsewhere
     if other.any():

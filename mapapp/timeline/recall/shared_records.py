@@ -79,5 +79,13 @@ class SharedRecords:
     @cached_property
     def happened(self) -> Mapping[str, list[Record]]:
         """facility_id -> its dated events that stand, in order (see `Register.happened`), without their notes."""
-        bare, whole = self._bare, self._register.happened
-        return OnDemand(whole, lambda one: [bare[event["event_id"]] for event in whole[one]])
+        return self._without_notes(self._register.happened)
+
+    @cached_property
+    def stated(self) -> Mapping[str, list[Record]]:
+        """facility_id -> the dated records of its status that stand (see `Register.stated`), without their notes."""
+        return self._without_notes(self._register.stated)
+
+    def _without_notes(self, told: Mapping[str, list[Record]]) -> Mapping[str, list[Record]]:
+        bare = self._bare
+        return OnDemand(told, lambda one: [bare[event["event_id"]] for event in told[one]])
