@@ -57,9 +57,9 @@ class Drawn:
 
         They lie in zones that were not known yet, or several zones make them up, some of which were not drawn yet.
         """
-        number, (unit, begun, complete) = day_number(day), self._of_several
+        number, unit = day_number(day), self._composite.spans["unit_id"].to_numpy()
         marked = self._under(self._unknown(number))
-        marked[unit[(begun <= number) & (complete > number)]] = True
+        marked[unit[(self._begun <= number) & (self._complete > number)]] = True
         return marked
 
     def known_by(self, seen: Situation, day: date, units: Mask | None = None) -> Composite:
@@ -89,14 +89,14 @@ class Drawn:
 
     def _cut(self, day: date, units: Mask | None) -> Composite:
         """All that was drawn by a day, or that of some units."""
-        spans = self._composite.spans
-        some = self._composite if units is None else Composite(self._composite.units, spans[units[spans["unit_id"]]])
-        cut, number = known_ground(some, day), day_number(day)
-        drawn = [
-            ids if len(ids) == 1 else tuple(one for one in ids if self._began[one] <= number)
-            for ids in cut.spans["zone_ids"]
-        ]
-        return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(drawn, cut.spans.index, object)))
+        spans, number = self._composite.spans, day_number(day)
+        begun = self._begun <= number
+        rows = np.flatnonzero(begun if units is None else begun & units[spans["unit_id"]])
+        cut = known_ground(Composite(self._composite.units, spans.iloc[rows].reset_index(drop=True)), day)
+        zone_ids = cut.spans["zone_ids"].to_numpy(copy=True)
+        for at in np.flatnonzero((self._complete > number)[rows]).tolist():
+            zone_ids[at] = tuple(one for one in zone_ids[at] if self._began[one] <= number)
+        return Composite(cut.units, cut.spans.assign(zone_ids=pd.Series(zone_ids, cut.spans.index, object)))
 
     def _drawn_anew(self, units: Mask, known: Mask, day: date) -> pd.DataFrame:
         """The spans of some units, of which no end of a later day was known, from the zones that were known."""
@@ -107,13 +107,15 @@ class Drawn:
         return spans_of(runs(unit[kept], zone[kept], replace(self._claims, stop=stop)), self._zones)
 
     @cached_property
-    def _of_several(self) -> tuple[Array, Days, Days]:
-        """Of the spans that several zones make up, the unit, the first day, and the one on which all were drawn."""
-        spans = self._composite.spans
-        rows = np.flatnonzero([len(ids) > 1 for ids in spans["zone_ids"]])
-        drawn = [max(self._began[one] for one in ids) for ids in spans["zone_ids"].iloc[rows]]
-        unit, begun = spans["unit_id"].to_numpy()[rows], numbered(spans["valid_from"], FIRST)[rows]
-        return unit, begun, np.array(drawn, dtype=np.int64)
+    def _begun(self) -> Days:
+        """The first day of each span."""
+        return numbered(self._composite.spans["valid_from"], FIRST)
+
+    @cached_property
+    def _complete(self) -> Days:
+        """The day on which all zones were drawn that make up each span."""
+        drawn = [max((self._began[one] for one in ids), default=FIRST) for ids in self._composite.spans["zone_ids"]]
+        return np.array(drawn, dtype=np.int64)
 
     def _unknown(self, day: int) -> Mask:
         """Which zones had begun by a day and were not known."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -152,6 +153,7 @@ def days(found: Iterable[int]) -> npt.NDArray[np.datetime64]:
     )
 
 
+@lru_cache(maxsize=10_000)  # there are few days, each told many times
 def day_text(number: int) -> str:
     """Give a day, told as `numbers` does, as `YYYY-MM-DD`."""
     return str(np.datetime64(number, "D"))

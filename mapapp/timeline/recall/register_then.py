@@ -76,6 +76,7 @@ class _OfFacilities:
         self._work, self._day = belated.work, belated.then.date
         self._events, self._known_otherwise = events, otherwise
         self._since = dict(zip(belated.work.subjects, belated.since(["events"]).tolist(), strict=True))
+        self._found: dict[str, tuple[str | None, list[Record]]] = {}
 
     def counted(self, facility_id: str) -> list[Record]:
         """See `Register.counted`; the latest come first."""
@@ -109,6 +110,11 @@ class _OfFacilities:
 
     def _anew(self, facility_id: str) -> tuple[str | None, list[Record]]:
         """The day of the first belated record of a facility, None where there is none, and its events from then on."""
+        if facility_id not in self._found:
+            self._found[facility_id] = self._find(facility_id)
+        return self._found[facility_id]
+
+    def _find(self, facility_id: str) -> tuple[str | None, list[Record]]:
         since = self._since[facility_id]
         if since == LAST:
             return None, []
@@ -128,10 +134,10 @@ def _otherwise(
     few = _unsettled(situation, belated, ground)
     joined = _joined(few, belated, ground)
     events = weighed(few, "events", {name: joined[name] for name in COLUMNS}, source_days)
-    figures = weighed(few, "figures", {}, source_days)
+    figures = weighed(few, "figures", {}, source_days) if len(few.figures) else None
     return (
         _with_successors(events.table, all_known.events, day),
-        _with_successors(figures.table, all_known.figures, day),
+        _with_successors(figures.table, all_known.figures, day) if figures else {},
     )
 
 
