@@ -18,8 +18,7 @@ from mapapp.situation.problem import Problem
 from mapapp.situation.situation import Situation, load
 from mapapp.timeline.changes import changes
 from mapapp.timeline.contradictions import contradictions
-from mapapp.timeline.lookback import look_back
-from mapapp.timeline.status import require_on_record
+from mapapp.timeline.lookback import look_back, require_on_record
 from mapapp.timeline.timeline import Timeline, build
 
 Outcome = tuple[str, Sequence[Problem]]

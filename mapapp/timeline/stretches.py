@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
+from operator import itemgetter
 from typing import TypeAlias
 
 from mapapp.timeline.records import Record
@@ -44,14 +45,11 @@ def changed(then: Seen, now: Seen, whose: str, value: str) -> Iterator[tuple[Key
     """
     (spans_then, first), (spans, last) = then, now
     old, new = (dict(_stretches(told, whose, value)) for told in (spans_then.on(first), spans.on(last)))
-    begun: dict[Key, list[Stretch]] = {}
-    for key, stretch in _stretches(spans.begun(first, last), whose, value):
-        begun.setdefault(key, []).append(stretch)
-    for key in old.keys() | new.keys() | begun.keys():
-        was, is_now = old.get(key, NOTHING), new.get(key, NOTHING)
-        taken = _steps(was[0], begun[key]) if key in begun else []
-        if taken or was[0] != is_now[0]:
-            yield key, _row(was, is_now, taken)
+    taken = _steps(old, _stretches(spans.begun(first, last), whose, value))
+    for key in old.keys() | new.keys() | taken.keys():
+        was, is_now, steps = old.get(key, NOTHING), new.get(key, NOTHING), taken.get(key, [])
+        if steps or was[0] != is_now[0]:
+            yield key, _row(was, is_now, steps)
 
 
 def _stretches(spans: list[Record], whose: str, value: str) -> Iterator[tuple[Key, Stretch]]:
@@ -62,25 +60,25 @@ def _stretches(spans: list[Record], whose: str, value: str) -> Iterator[tuple[Ke
             yield (span[whose], CONTESTED[attribute]), (span["contested_by"], span)
 
 
-def _steps(value: str | None, stretches: Iterable[Stretch]) -> list[Record]:
-    """The stretches that bring another value than the one before."""
-    taken: list[Record] = []
-    for new, span in stretches:
-        if new != value:
-            value = new
-            taken.append(
-                {
-                    "on": span["valid_from"],
-                    "value": value,
-                    "event_ids": span["event_ids"],
-                    "source_ids": span["source_ids"],
-                }
-            )
+def _steps(old: Mapping[Key, Stretch], begun: Iterable[tuple[Key, Stretch]]) -> dict[Key, list[Record]]:
+    """The stretches, by key, that bring another value than the one before."""
+    values = {key: value for key, (value, _) in old.items()}
+    taken: dict[Key, list[Record]] = {}
+    for key, (value, span) in begun:
+        if values.get(key) != value:
+            values[key] = value
+            step = {
+                "on": span["valid_from"],
+                "value": value,
+                "event_ids": span["event_ids"],
+                "source_ids": span["source_ids"],
+            }
+            taken.setdefault(key, []).append(step)
     return taken
 
 
 def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
-    event_ids = _united([one["event_ids"] for one in taken])
+    event_ids = _united(taken, "event_ids")
     resting = taken if event_ids else [old[1], new[1]]
     return {
         "before": old[0],
@@ -88,14 +86,14 @@ def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
         "kind": _kind(old[0], new[0]),
         "on": taken[-1]["on"] if taken else None,
         "steps": taken,
-        "event_ids": event_ids or _united([one["event_ids"] for one in resting]),
-        "source_ids": _united([one["source_ids"] for one in resting]),
+        "event_ids": event_ids or _united(resting, "event_ids"),
+        "source_ids": _united(resting, "source_ids"),
     }
 
 
-def _united(ids: list[list[str]]) -> list[str]:
-    """The ids of several spans, each once, in order of appearance."""
-    return list(dict.fromkeys(chain.from_iterable(ids)))
+def _united(spans: list[Record], ids: str) -> list[str]:
+    """The ids in a column of several spans, each once, in order of appearance."""
+    return list(dict.fromkeys(chain.from_iterable(map(itemgetter(ids), spans))))
 
 
 def _kind(before: str | None, after: str | None) -> str:
