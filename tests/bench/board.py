@@ -32,7 +32,11 @@ import mapapp  # noqa: E402
 from mapapp.timeline.changes import changes  # noqa: E402
 from mapapp.timeline.contradictions import contradictions  # noqa: E402
 from mapapp.timeline.lookback import looked_back, prepare  # noqa: E402
-from mapapp.timeline.recall.recalled import Recalled  # noqa: E402
+from mapapp.timeline.recall.recalled import Recalled, RecalledWithGround  # noqa: E402
+from mapapp.timeline.timeline import Timeline  # noqa: E402
+
+KINDS = {RecalledWithGround: "cut", Recalled: "cut but for the ground", Timeline: "laid out anew"}
+"""How a look back is made (see `recall`)."""
 
 Took = tuple[float, float]
 """Milliseconds on the clock, and of this process."""
@@ -100,8 +104,8 @@ def measure(name: str, folder: Path | None, limit: float, asks: int, known_days:
         for _ in range(asks):
             day_known = any_day()
             took.append(timed(lambda day_known=day_known, ask=ask: ask(looked_back(now, day_known, False), now))[1])
-            is_cut = isinstance(looked_back(now, day_known, False), Recalled)
-            kinds.setdefault("all of these, cut" if is_cut else "all of these, laid out anew", []).append(took[-1])
+            kind = KINDS[type(looked_back(now, day_known, False))]
+            kinds.setdefault(f"all of these, {kind}", []).append(took[-1])
         told(question, took, limit)
     for kind, took in kinds.items():
         told(kind, took, limit)

@@ -5,6 +5,7 @@
 | `groundwork` | what all look backs on one time line share |
 | `belated` | whom a day is to be worked out anew for: their records were late, or were to change |
 | `cut` | spans as they were on a day |
+| `ground_then` | ground under zones that were not known or not drawn yet |
 | `custody_then`, `places_then` | custody and the holders of places as they were known |
 | `register_then`, `roster` | records as they were known |
 | `recalled` | the time line made of it |
