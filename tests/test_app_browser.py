@@ -248,6 +248,28 @@ def test_letters_typed_in_the_search_do_not_reach_streamlits_shortcuts(window, a
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+HOLD_IDLE = """
+  const atOnce = window.requestIdleCallback.bind(window);
+  window.waiting = [];
+  window.requestIdleCallback = (work) => (window.held ? window.waiting.push(work) : atOnce(work));
+"""
+
+
+def test_rows_drawn_in_idle_time_take_no_focus_from_the_map(window, address, timeline):
+    page = window(f"{address}/?date=2026-01-20")
+    page.add_init_script(HOLD_IDLE)
+    page.reload()
+    expect(rows(page)).to_have_count(len(timeline.register.facilities))
+    page.evaluate("window.held = true")
+    row(page, "roj").focus()
+    page.keyboard.press("Enter")
+    expect(panel(page).locator("h2")).to_be_focused()
+    typed = the_map(page).locator("#typed")
+    typed.focus()
+    page.evaluate("for (const work of window.waiting) work({ timeRemaining: () => 50 })")
+    expect(typed).to_be_focused()
+
+
 def test_arrow_keys_walk_the_list(window, address):
     page = window(f"{address}/?date=2026-01-20")
     ids = rows(page).evaluate_all("rows => rows.map((row) => row.dataset.id)")

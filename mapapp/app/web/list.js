@@ -24,7 +24,7 @@ class List {
     const draw = (several, at) => {
       this.put(several.map((row) => this.row(row, row.facility_id === selected, words)), at, stay);
       this.rove(focused ?? selected);
-      if (focused && !this.table.getRootNode().activeElement) this.find(focused)?.focus(); // it went with its old row
+      if (focused && document.activeElement === document.body) this.find(focused)?.focus(); // it went with its old row
     };
     this.stop();
     this.showHead();
