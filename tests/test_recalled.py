@@ -13,7 +13,7 @@ from alike import answers, differing
 import mapapp
 from mapapp.timeline.changes import changes
 from mapapp.timeline.lookback import look_back, looked_back
-from mapapp.timeline.recall.recalled import Recalled
+from mapapp.timeline.recall.recalled import Recalled, RecalledWithGround
 from mapapp.timeline.timeline import Timeline
 
 
@@ -28,7 +28,7 @@ def whole(tmp_path_factory):
 def test_it_answers_as_one_worked_out_from_its_own_records(whole, known_after, ahead):
     known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert (isinstance(cut, Recalled), type(own)) == (True, Timeline)
+    assert (type(cut), type(own)) == (RecalledWithGround, Timeline)
     day = known_on + timedelta(ahead)
     assert differing(answers(cut, day), answers(own, day)) == []
 
@@ -42,7 +42,7 @@ def late_zones(tmp_path_factory):
 def test_so_does_one_that_lacks_zones_which_were_drawn_late(late_zones, known_after, ahead):
     known_on = soiled.made_up.FIRST_DAY + timedelta(known_after)
     cut, own = looked_back(late_zones, known_on, False), Timeline(look_back(late_zones.situation, known_on), late_zones)
-    assert isinstance(cut, Recalled)
+    assert type(cut) is Recalled
     day = known_on + timedelta(ahead)
     assert differing(answers(cut, day), answers(own, day)) == []
 
@@ -59,7 +59,7 @@ def test_no_zone_is_named_that_was_drawn_later_beside_one_of_the_same_holder(tmp
     whole = mapapp.build(mapapp.load(folder))
     known_on = whole.situation.first_day + timedelta(known_after)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert isinstance(cut, Recalled)
+    assert type(cut) is RecalledWithGround
     assert differing(answers(cut, known_on), answers(own, known_on)) == []
     named = {name for one in cut.custody["detail"].dropna() for name in re.findall(r"Z\d+-\d+", one)}
     assert named
@@ -73,7 +73,7 @@ def test_so_does_one_of_a_folder_that_lacks_a_file(tmp_path, missing):
     whole = mapapp.build(mapapp.load(folder))
     known_on = whole.situation.first_day + timedelta(60)
     cut, own = looked_back(whole, known_on, False), Timeline(look_back(whole.situation, known_on), whole)
-    assert isinstance(cut, Recalled)
+    assert type(cut) is RecalledWithGround
     assert differing(answers(cut, known_on), answers(own, known_on)) == []
 
 
@@ -88,7 +88,7 @@ def test_what_changed_between_two_known_days_is_the_same(whole):
 
 def test_on_a_day_on_which_all_was_known_nothing_is_left_out(whole):
     everything = looked_back(whole, whole.situation.last_day + timedelta(400), False)
-    assert isinstance(everything, Recalled)
+    assert isinstance(everything, RecalledWithGround)
     noted = [one for one in whole.register.events.values() if one["notes"]]
     assert noted
     assert all(everything.register.events[one["event_id"]] is one for one in noted)

@@ -32,7 +32,7 @@ def packed(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def in_columns(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any]:
+def in_columns(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any]:
     """Give some columns of records with their names told once, as a component reads many of a kind."""
     one_of = itemgetter(*names)
     return {"names": names, "values": list(map(one_of, rows))}

@@ -84,7 +84,7 @@ def _rows(timeline: Timeline, view: View) -> dict[str, Any]:
     """What the list shows of the overview of the day, with the other names of each site."""
     about = timeline.register.facilities
     rows = (_listed(row, about[row["facility_id"]]) for row in cache.overview(timeline, view.day))
-    return assets.in_columns(list(rows), LISTED)
+    return assets.in_columns(rows, LISTED)
 
 
 def _listed(row: Record, about: Record) -> Record:

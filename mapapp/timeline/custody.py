@@ -22,7 +22,8 @@ from mapapp.timeline.records import Record, plain_column, replaced
 from mapapp.timeline.spans import FIRST, LAST, Span, chained, days, numbered, numbers, united
 from mapapp.timeline.terrain import Terrain
 
-ATTRIBUTES = ("status", "operator", "guard", "ground_holder")
+GROUND = "ground_holder"
+ATTRIBUTES = ("status", "operator", "guard", GROUND)
 RECORDED = {
     "status": ("status_after", "status_note"),
     "operator": ("operator_after", None),
@@ -76,8 +77,7 @@ def custody(situation: Situation, composite: Composite, terrain: Terrain | None 
         attribute and start; exactly one row for each facility, attribute and day.
     """
     states = recorded(situation.facilities, situation.events)
-    for facility_id, state in ground(situation, composite, terrain or Terrain(situation, composite.units)):
-        states.setdefault((facility_id, "ground_holder"), []).append(state)
+    states |= stood_on(situation, composite, terrain or Terrain(situation, composite.units))
     return laid_out(states, ATTRIBUTES, situation.facilities, situation.events)
 
 
@@ -124,6 +124,14 @@ def recorded(facilities: gpd.GeoDataFrame, events: pd.DataFrame) -> dict[Whose, 
             state = State(what, words, None, first, last, (event_id,), source_ids)
             states.setdefault((facility_id, attribute), []).append(state)
     return {whose: _detail_carried_on(sorted(several, key=_start)) for whose, several in states.items()}
+
+
+def stood_on(situation: Situation, composite: Composite, terrain: Terrain) -> dict[Whose, list[State]]:
+    """Give the states of the ground that each facility stands on (see `ground.ground`), in order."""
+    states: dict[Whose, list[State]] = {}
+    for facility_id, state in ground(situation, composite, terrain):
+        states.setdefault((facility_id, GROUND), []).append(state)
+    return states
 
 
 def _start(state: State) -> int:
@@ -214,7 +222,7 @@ def basis(span: Mapping[Any, Any], point: str | None) -> str:
         How well the point of the facility is known, in words; None where it has none.
     """
     records = ", ".join(span["event_ids"])
-    if span["attribute"] != "ground_holder":
+    if span["attribute"] != GROUND:
         return f"on record: {records}" if records else NOT_ON_RECORD
     if point is None:
         return NO_POINT

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.custody import READ, RECORDED, basis, laid_out, recorded
+from mapapp.timeline.custody import GROUND, READ, RECORDED, basis, laid_out, recorded
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.cut import Mask, Rows, positions
-from mapapp.timeline.recall.ground_then import GROUND, GroundThen
+from mapapp.timeline.recall.ground_then import GroundThen
 from mapapp.timeline.recall.groundwork import NONE
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import FIRST, numbered, united

@@ -10,12 +10,9 @@ import pandas as pd
 
 from mapapp.situation.situation import Situation
 from mapapp.timeline.composite import Composite
-from mapapp.timeline.custody import laid_out
-from mapapp.timeline.ground import State, ground
+from mapapp.timeline.custody import GROUND, laid_out, stood_on
 from mapapp.timeline.recall.belated import Belated
-from mapapp.timeline.recall.cut import Mask
-
-GROUND = "ground_holder"
+from mapapp.timeline.recall.cut import Mask, Rows
 
 
 class GroundThen:
@@ -42,7 +39,11 @@ class GroundThen:
     @cached_property
     def under(self) -> Mask:
         """Which subjects stand on it."""
-        return np.asarray(self._belated.there & np.append(self.units, False)[self._belated.work.unit_of])
+        return self._belated.there & self.has(self._belated.work.unit_of)
+
+    def has(self, units: Rows) -> Mask:
+        """Say of each of some units whether it is among them; -1 stands for none."""
+        return np.asarray(np.append(self.units, False)[units])
 
     @cached_property
     def held(self) -> Composite:
@@ -54,7 +55,4 @@ class GroundThen:
         facilities = self.situation.facilities.loc[self._belated.work.subjects[self.under]]
         no_events = self._belated.work.all_known.events.table[:0]
         about = replace(self.situation, facilities=facilities, events=no_events)
-        states: dict[tuple[str, str], list[State]] = {}
-        for facility_id, state in ground(about, self.held, self._common.terrain):
-            states.setdefault((facility_id, GROUND), []).append(state)
-        return laid_out(states, [GROUND], facilities, no_events)
+        return laid_out(stood_on(about, self.held, self._common.terrain), [GROUND], facilities, no_events)

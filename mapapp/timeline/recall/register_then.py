@@ -160,7 +160,7 @@ def _elsewhere(belated: Belated, ground: GroundThen) -> Mask:
     """Which of all events happened on ground that was known to be held by another than all records tell."""
     work, day = belated.work, belated.then.day
     events = work.all_known.events
-    rows = np.flatnonzero(np.append(ground.units, False)[work.event_units] & (events.since <= day))
+    rows = np.flatnonzero(ground.has(work.event_units) & (events.since <= day))
     found = np.zeros(len(events.table), dtype=bool)
     if len(rows):
         held = holder_on(work.event_units[rows], events.table["event_date"].iloc[rows], ground.held)
@@ -174,7 +174,7 @@ def _joined(few: Situation, belated: Belated, ground: GroundThen) -> pd.DataFram
     told = whole.events.loc[few.events.index, COLUMNS]
     gone = ~told["nearest_facility_id"].isin([*few.facilities.index, None])
     units = belated.work.event_units[positions(belated.work.all_known.events.table.index, few.events.index)]
-    elsewhere = np.append(ground.units, False)[units]
+    elsewhere = ground.has(units)
     other = ((few.events["event_date"] > then.moment) | gone) & ~elsewhere
     if other.any():
         told.loc[other] = _joined_anew(few, few.events[other], belated, whole.held)
