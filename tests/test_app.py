@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import situations as made
 from conftest import ROOT
 from defects import DEFECTS, TOML
 from situations import drop, put
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from mapapp.app import keys
@@ -173,3 +177,19 @@ def test_a_changed_folder_is_read_again(tmp_path, open_app):
     toml = folder / TOML
     toml.write_text(toml.read_text("utf-8").replace("2026-03-31", "2026-02-28"), "utf-8")
     assert open_app(folder).session_state.view.day == date(2026, 2, 28)
+
+
+def settings(section: str, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from settings(f"{section}.{name}", value)
+        else:
+            yield f"{section}.{name}", value
+
+
+def test_streamlit_knows_every_setting_it_is_given_and_runs_no_full_collection_after_each_run():
+    given = tomllib.loads((MAIN.parent / ".streamlit" / "config.toml").read_text())
+    told = dict(setting for section, values in given.items() for setting in settings(section, values))
+    for name in told:
+        config.get_option(name)  # an unknown one is refused
+    assert told["runner.postScriptGC"] is False
