@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from mapapp.timeline.areas import ground_changes
@@ -12,6 +13,7 @@ from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.late import late_between
 from mapapp.timeline.record_rules import number
 from mapapp.timeline.records import NEVER, Record, chosen, grouped, plain
+from mapapp.timeline.retold import Retold
 from mapapp.timeline.stretches import CONTESTED, changed
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.undisturbed import undisturbed
@@ -78,20 +80,20 @@ def _ground(before: Timeline, first: date, after: Timeline, last: date) -> dict[
 def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.facilities, **after.register.facilities}
     order = {name: at for at, name in enumerate((*ATTRIBUTES, *CONTESTED.values()))}
-    then, now = (before.told["custody"], first), (after.told["custody"], last)
+    found = changed(before.facility_values, first, after.facility_values, last)
     rows = [
         {"id": facility_id, **chosen(about[facility_id], ["name", "name_ar"]), "attribute": attribute, **row}
-        for (facility_id, attribute), row in changed(then, now, "facility_id", "value")
+        for (facility_id, attribute), row in found
     ]
     return sorted(rows, key=lambda row: (row["name"], row["id"], order[row["attribute"]]))
 
 
 def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
     about = {**before.register.places, **after.register.places}
-    then, now = (before.told["places"], first), (after.told["places"], last)
+    found = changed(before.place_values, first, after.place_values, last)
     rows = [
         {"id": place_id, **chosen(about[place_id], ["name", "name_ar"]), "attribute": attribute, **row}
-        for (place_id, attribute), row in changed(then, now, "place_id", "holder")
+        for (place_id, attribute), row in found
     ]
     return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] != "holder"))
 
@@ -105,15 +107,12 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
     told = [one for several in before.register.figures.values() for one in several]
     then = {one["figure_id"]: one for one in told if stands(one, "as_of_date", first.isoformat())}
     earlier = grouped(list(then.values()), "facility_id")
-    names = {one: about.name for one, about in after.situation.aggregates.items()}
-    names |= {one: about["name"] for one, about in after.register.facilities.items()}
+    tell, revised = _figures_told(after.whole or after)
     now = (one for several in after.register.figures.values() for one in several)
     rows = [
         {
-            **chosen(figure, FIGURE),
-            "name": names[figure["facility_id"]],
-            "said": number(figure),
-            "revises": _revised(figure, earlier.get(figure["facility_id"], [])),
+            **tell.of(figure["figure_id"], figure),
+            "revises": _revised(figure, earlier.get(figure["facility_id"], []), revised),
         }
         for figure in now
         if figure["figure_id"] not in then and stands(figure, "as_of_date", last.isoformat())
@@ -121,7 +120,22 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
 
 
-def _revised(figure: Record, earlier: list[Record]) -> Record | None:
+@lru_cache(maxsize=2)  # as many as there are situations at hand
+def _figures_told(whole: Timeline) -> tuple[Retold[Record], Retold[Record]]:
+    """Give how figures read that are new, and those that one revises."""
+    names = {one: about.name for one, about in whole.situation.aggregates.items()}
+    names |= {one: about["name"] for one, about in whole.register.facilities.items()}
+
+    def new(figure: Record) -> Record:
+        return {**chosen(figure, FIGURE), "name": names[figure["facility_id"]], "said": number(figure)}
+
+    def revised(figure: Record) -> Record:
+        return {**chosen(figure, ["figure_id", "as_of_date", *NUMBERS]), "said": number(figure)}
+
+    return Retold(new), Retold(revised)
+
+
+def _revised(figure: Record, earlier: list[Record], tell: Retold[Record]) -> Record | None:
     """The figure of the same facility that this one replaces: the one it says, else the last of the same claimant."""
     same = [
         one
@@ -131,4 +145,4 @@ def _revised(figure: Record, earlier: list[Record]) -> Record | None:
     if not same:
         return None
     last = max(same, key=lambda one: (one["figure_id"] == figure["supersedes_id"], one["as_of_date"]))
-    return {**chosen(last, ["figure_id", "as_of_date", *NUMBERS]), "said": number(last)}
+    return tell.of(last["figure_id"], last)

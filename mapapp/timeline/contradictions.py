@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from mapapp.situation.manifest import Aggregate
@@ -16,12 +17,16 @@ from mapapp.timeline.clashes import DISAGREE, ORDER, day_of
 from mapapp.timeline.record_rules import RECORD_RULES, Side
 from mapapp.timeline.records import Record, id_of, plain_records
 from mapapp.timeline.register import Register
+from mapapp.timeline.retold import Retold
 from mapapp.timeline.site_rules import SITE_RULES
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.undisturbed import undisturbed
 
 Key: TypeAlias = tuple[str, tuple[str, ...], str | None]
 """What makes two contradictions of two days the same one."""
+
+Kept: TypeAlias = tuple[str, Record]
+"""A row of the list, and the day from which on it reads so, but for the `days`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,10 @@ def contradictions(timeline: Timeline, day: date) -> list[dict[str, Any]]:
         Plain JSON types, rule by rule (see `RULES`), the longest first: `rule`, `sentence` (of the rule), `text` (of
         this one), `facility_ids`, `place_ids`, `names`, `since` and `until` (`YYYY-MM-DD`; None: open), `days` (from
         `since` to the day; None: not known), `conflict_group`, `topic`, `positions`, `handling`, and `sides`: each
-        `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`).
+        `says` and `records` (`id`, `title`, `date`, `claimed_by`, `denied_by`, `standing`, `source_ids`). Lists
+        are shared with other answers, and not to be changed.
     """
-    return _listed(_Seen.of(timeline, day), _standing(timeline, day))
+    return _listed(_seen(timeline, day), _standing(timeline, day))
 
 
 def first_contradictions(timeline: Timeline, day: date, each: int) -> tuple[list[dict[str, Any]], dict[str, int]]:
@@ -68,20 +74,20 @@ def first_contradictions(timeline: Timeline, day: date, each: int) -> tuple[list
     by_rule: dict[str, list[Record]] = {}
     for clash in _in_order(_standing(timeline, day)):
         by_rule.setdefault(clash["rule"], []).append(clash)
-    seen = _Seen.of(timeline, day)
+    seen = _seen(timeline, day)
     first = [_row(seen, clash) for several in by_rule.values() for clash in several[:each]]
     return first, {rule: len(several) for rule, several in by_rule.items()}
 
 
 def contradictions_but(timeline: Timeline, day: date, others: Collection[Key]) -> list[dict[str, Any]]:
     """List those of a day that are not the same as some others (see `keys`)."""
-    seen = _Seen.of(timeline, day)
+    seen = _seen(timeline, day)
     return _listed(seen, [clash for clash in _standing(timeline, day) if _key(seen, clash) not in others])
 
 
 def keys(timeline: Timeline, day: date) -> set[Key]:
     """Give what makes each of the contradictions of a day the same as one of another day."""
-    seen = _Seen.of(timeline, day)
+    seen = _seen(timeline, day)
     return {_key(seen, clash) for clash in _standing(timeline, day)}
 
 
@@ -98,7 +104,7 @@ def contradictions_about(timeline: Timeline, column: str, one: str, day: date) -
         The id to be found there.
     """
     about = [clash for clash in _standing(timeline, day) if one in clash[column]]
-    return _listed(_Seen.of(timeline, day), about)
+    return _listed(_seen(timeline, day), about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +116,30 @@ class _Seen:
     register: Register
     aggregates: Mapping[str, Aggregate]
     questions: Mapping[str, Record]
+    kept: Retold[Kept] | None
 
     @classmethod
-    def of(cls, timeline: Timeline, day: date) -> _Seen:
+    def of(cls, timeline: Timeline, day: date, kept: Retold[Kept] | None) -> _Seen:
         situation = timeline.situation
         questions = {one["conflict_group"]: one for one in plain_records(situation.conflicts)}
-        return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions)
+        return cls(day, day.isoformat(), timeline.register, situation.aggregates, questions, kept)
+
+
+def _seen(timeline: Timeline, day: date) -> _Seen:
+    return _Seen.of(timeline, day, _kept(timeline) if timeline.whole is None else None)
+
+
+@lru_cache(maxsize=2)  # as many as there are situations at hand
+def _kept(whole: Timeline) -> Retold[Kept]:
+    """Give the contradictions of all records as they read once all records of their sides are there."""
+    seen = _Seen.of(whole, date.max, None)
+    return Retold(lambda clash: (_last_day(seen, clash), _row(seen, clash)))
+
+
+def _last_day(seen: _Seen, clash: Record) -> str:
+    known = seen.register.records
+    records = (known[one] for side in clash["sides"] for one in side.ids if one in known)
+    return max((day_of(one) or "" for one in records), default="")
 
 
 def _standing(timeline: Timeline, day: date) -> list[Record]:
@@ -153,6 +177,10 @@ def _place_in_list(clash: Record) -> tuple[Any, ...]:
 
 
 def _row(seen: _Seen, clash: Record) -> Record:
+    if seen.kept:
+        from_then_on, row = seen.kept.of(clash["row"], clash)
+        if from_then_on <= seen.text:
+            return {**row, "days": _days(clash["valid_from"], seen.day)}
     since, register = clash["valid_from"], seen.register
     told = [_side(seen, side) for side in clash["sides"]]
     group = _group(clash, told)

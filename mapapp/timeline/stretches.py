@@ -2,98 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
-from operator import itemgetter
-from typing import TypeAlias
+from functools import cached_property
 
 from mapapp.timeline.records import Record
+from mapapp.timeline.spans import day_number
+from mapapp.timeline.succession import NOTHING, Key, Steps, Stretch, Succession, steps_of
 from mapapp.timeline.told import Told
 
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
 """Who contests a value is a value of its own."""
 
-Key: TypeAlias = tuple[str, str]
-"""Whose value, and which."""
-
-Stretch: TypeAlias = tuple[str | None, Record]
-"""A value, and the span that says how long it held and what it rests on."""
-
-Seen: TypeAlias = tuple[Told, date]
-"""Spans, and the day on which they are looked at."""
-
-NOTHING: Stretch = (None, {"event_ids": [], "source_ids": []})
-"""Stands for a facility or place that was not there."""
+NO_STEPS = Steps([], [], [])
 
 
-def changed(then: Seen, now: Seen, whose: str, value: str) -> Iterator[tuple[Key, Record]]:
+class Stretches:
+    """How long each value of facilities or places held.
+
+    Parameters
+    ----------
+    spans : Told
+        The spans, those of one value in the order of days.
+    whose, value : str
+        The columns that say whose a span is, and the value; spans of several attributes say which (`attribute`).
+    are_asked_often : bool
+        Whether the steps between any two days are to be made as soon as some are asked for.
+    """
+
+    def __init__(self, spans: Told, whose: str, value: str, are_asked_often: bool) -> None:
+        self._spans = spans
+        self._whose, self._value = whose, value
+        self._are_asked_often = are_asked_often
+
+    def on(self, day: date) -> dict[Key, Stretch]:
+        """Give those of a day."""
+        return dict(self._told_by(self._spans.on(day)))
+
+    def steps(self, said_before: dict[Key, Stretch], after: date, until: date) -> dict[Key, Steps]:
+        """Give the steps after a day and until another (see `Succession.steps`)."""
+        if self._are_asked_often:
+            return self._succession.steps(said_before, day_number(after), day_number(until))
+        return steps_of(said_before, self._told_by(self._spans.begun(after, until)))
+
+    @cached_property
+    def _succession(self) -> Succession:
+        spans, starts = self._spans.rows.tolist(), self._spans.starts.tolist()
+        told = [(*one, start) for span, start in zip(spans, starts, strict=True) for one in self._told_by([span])]
+        return Succession(told)
+
+    def _told_by(self, spans: Iterable[Record]) -> Iterator[tuple[Key, Stretch]]:
+        for span in spans:
+            attribute = span.get("attribute", self._value)
+            yield (span[self._whose], attribute), (span[self._value], span)
+            if span["contested_by"] is not None:
+                yield (span[self._whose], CONTESTED[attribute]), (span["contested_by"], span)
+
+
+def changed(then: Stretches, first: date, now: Stretches, last: date) -> Iterator[tuple[Key, Record]]:
     """Give the values that differ on two days, and those that changed in between and changed back.
 
     Parameters
     ----------
-    then, now : tuple of Told and date
-        The spans as known for the first day, with that day, and for the last.
-    whose, value : str
-        The columns that say whose a span is, and the value; spans of several attributes say which (`attribute`).
+    then, now : Stretches
+        As known for the first day, and for the last.
+    first, last : date
+        The two days.
 
     Yields
     ------
     tuple
         The id and the attribute, and `before`, `after`, `kind`, `on`, `steps`, `event_ids`, `source_ids` (see
-        `changes.changes`). Lists of ids in `steps` are those of the spans, and not to be changed.
+        `changes.changes`). Steps and lists of ids are shared with other answers, and not to be changed.
     """
-    (spans_then, first), (spans, last) = then, now
-    old, new = (dict(_stretches(told, whose, value)) for told in (spans_then.on(first), spans.on(last)))
-    taken = _steps(old, _stretches(spans.begun(first, last), whose, value))
-    for key in old.keys() | new.keys() | taken.keys():
-        was, is_now, steps = old.get(key, NOTHING), new.get(key, NOTHING), taken.get(key, [])
-        if steps or was[0] != is_now[0]:
-            yield key, _row(was, is_now, steps)
+    old, new = then.on(first), now.on(last)
+    steps = now.steps(old, first, last)
+    for key in old.keys() | new.keys() | steps.keys():
+        was, is_now, by = old.get(key, NOTHING), new.get(key, NOTHING), steps.get(key, NO_STEPS)
+        if by.taken or was[0] != is_now[0]:
+            yield key, _row(was, is_now, by)
 
 
-def _stretches(spans: list[Record], whose: str, value: str) -> Iterator[tuple[Key, Stretch]]:
-    for span in spans:
-        attribute = span.get("attribute", value)
-        yield (span[whose], attribute), (span[value], span)
-        if span["contested_by"] is not None:
-            yield (span[whose], CONTESTED[attribute]), (span["contested_by"], span)
-
-
-def _steps(old: Mapping[Key, Stretch], begun: Iterable[tuple[Key, Stretch]]) -> dict[Key, list[Record]]:
-    """The stretches, by key, that bring another value than the one before."""
-    values = {key: value for key, (value, _) in old.items()}
-    taken: dict[Key, list[Record]] = {}
-    for key, (value, span) in begun:
-        if values.get(key) != value:
-            values[key] = value
-            step = {
-                "on": span["valid_from"],
-                "value": value,
-                "event_ids": span["event_ids"],
-                "source_ids": span["source_ids"],
-            }
-            taken.setdefault(key, []).append(step)
-    return taken
-
-
-def _row(old: Stretch, new: Stretch, taken: list[Record]) -> Record:
-    event_ids = _united(taken, "event_ids")
-    resting = taken if event_ids else [old[1], new[1]]
+def _row(was: Stretch, is_now: Stretch, by: Steps) -> Record:
+    if not by.event_ids:
+        by = Steps(by.taken, *(_united(was[1][name], is_now[1][name]) for name in ("event_ids", "source_ids")))
     return {
-        "before": old[0],
-        "after": new[0],
-        "kind": _kind(old[0], new[0]),
-        "on": taken[-1]["on"] if taken else None,
-        "steps": taken,
-        "event_ids": event_ids or _united(resting, "event_ids"),
-        "source_ids": _united(resting, "source_ids"),
+        "before": was[0],
+        "after": is_now[0],
+        "kind": _kind(was[0], is_now[0]),
+        "on": by.taken[-1]["on"] if by.taken else None,
+        "steps": by.taken,
+        "event_ids": by.event_ids,
+        "source_ids": by.source_ids,
     }
 
 
-def _united(spans: list[Record], ids: str) -> list[str]:
-    """The ids in a column of several spans, each once, in order of appearance."""
-    return list(dict.fromkeys(chain.from_iterable(map(itemgetter(ids), spans))))
+def _united(some: list[str], more: list[str]) -> list[str]:
+    return list(dict.fromkeys([*some, *more]))
 
 
 def _kind(before: str | None, after: str | None) -> str:

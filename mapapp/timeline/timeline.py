@@ -24,6 +24,7 @@ from mapapp.timeline.register import Register, register
 from mapapp.timeline.reporting import as_days, source_days
 from mapapp.timeline.staleness import sightings
 from mapapp.timeline.states import Turns
+from mapapp.timeline.stretches import Stretches
 from mapapp.timeline.told import Told, told
 from mapapp.timeline.unchanged import Whole
 from mapapp.timeline.undisturbed import undisturbed
@@ -165,6 +166,16 @@ class Timeline:
 
     def _tell(self, name: str) -> Told:
         return told(getattr(self, name))
+
+    @cached_property
+    def facility_values(self) -> Stretches:
+        """How status, operator, guard and ground of each facility follow one another."""
+        return Stretches(self.told["custody"], "facility_id", "value", are_asked_often=self.whole is None)
+
+    @cached_property
+    def place_values(self) -> Stretches:
+        """How the holders of each place follow one another."""
+        return Stretches(self.told["places"], "place_id", "holder", are_asked_often=self.whole is None)
 
     @cached_property
     def all_known(self) -> dict[str, Whole]:
