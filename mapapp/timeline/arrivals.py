@@ -11,7 +11,8 @@ import numpy as np
 from mapapp.timeline.clashes import day_of
 from mapapp.timeline.ledger import Ledger, Mask, Rows, table_of
 from mapapp.timeline.record_rules import number
-from mapapp.timeline.records import NEVER, Record
+from mapapp.timeline.records import NEVER, Record, id_of
+from mapapp.timeline.retold import Retold
 
 TOLD = ["facility_id", "place_id", "claimed_by", "denied_by", "conflict_group"]
 TOLD += ["low", "best", "high", "families_low", "families_high"]
@@ -50,13 +51,16 @@ class Arrivals:
     ----------
     ledger : Ledger
         As given.
+    as_new : Retold
+        How each reads of which nothing was known before (see `as_new`).
     rows : Rows
-        The row of each (see `as_new`).
+        These rows.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        rows = [as_new(record) for record in ledger.records]
+        self.as_new = Retold(as_new)
+        rows = [self.as_new.of(id_of(record), record) for record in ledger.records]
         self.rows = Rows(dict(enumerate(rows)), lambda row: (row["known_on"] or NEVER, row["id"]))
         self._is_plain = np.array([bool(row["known_on"] and not row["replaces"]) for row in rows], dtype=bool)
         self._sources = list(dict.fromkeys(chain.from_iterable(row["source_ids"] for row in rows)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -78,24 +79,25 @@ def _ground(before: Timeline, first: date, after: Timeline, last: date) -> dict[
 
 
 def _facilities(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
-    about = {**before.register.facilities, **after.register.facilities}
+    names = _named(before.register.facilities | after.register.facilities)
     order = {name: at for at, name in enumerate((*ATTRIBUTES, *CONTESTED.values()))}
     found = changed(before.facility_values, first, after.facility_values, last)
     rows = [
-        {"id": facility_id, **chosen(about[facility_id], ["name", "name_ar"]), "attribute": attribute, **row}
+        {"id": facility_id, **names[facility_id], "attribute": attribute, **row}
         for (facility_id, attribute), row in found
     ]
     return sorted(rows, key=lambda row: (row["name"], row["id"], order[row["attribute"]]))
 
 
 def _places(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
-    about = {**before.register.places, **after.register.places}
+    names = _named(before.register.places | after.register.places)
     found = changed(before.place_values, first, after.place_values, last)
-    rows = [
-        {"id": place_id, **chosen(about[place_id], ["name", "name_ar"]), "attribute": attribute, **row}
-        for (place_id, attribute), row in found
-    ]
+    rows = [{"id": place_id, **names[place_id], "attribute": attribute, **row} for (place_id, attribute), row in found]
     return sorted(rows, key=lambda row: (row["name"], row["id"], row["attribute"] != "holder"))
+
+
+def _named(about: Mapping[str, Record]) -> dict[str, Record]:
+    return {one: chosen(record, ["name", "name_ar"]) for one, record in about.items()}
 
 
 def _contradictions(before: Timeline, first: date, after: Timeline, last: date) -> dict[str, list[Record]]:
@@ -104,8 +106,9 @@ def _contradictions(before: Timeline, first: date, after: Timeline, last: date) 
 
 
 def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list[Record]:
+    from_day, to_day = first.isoformat(), last.isoformat()
     told = [one for several in before.register.figures.values() for one in several]
-    then = {one["figure_id"]: one for one in told if stands(one, "as_of_date", first.isoformat())}
+    then = {one["figure_id"]: one for one in told if stands(one, "as_of_date", from_day)}
     earlier = grouped(list(then.values()), "facility_id")
     tell, revised = _figures_told(after.whole or after)
     now = (one for several in after.register.figures.values() for one in several)
@@ -115,7 +118,7 @@ def _figures(before: Timeline, first: date, after: Timeline, last: date) -> list
             "revises": _revised(figure, earlier.get(figure["facility_id"], []), revised),
         }
         for figure in now
-        if figure["figure_id"] not in then and stands(figure, "as_of_date", last.isoformat())
+        if figure["figure_id"] not in then and stands(figure, "as_of_date", to_day)
     ]
     return sorted(rows, key=lambda row: (row["name"], row["as_of_date"] or NEVER, row["figure_id"]))
 

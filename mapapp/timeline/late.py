@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from mapapp.situation.situation import Situation
-from mapapp.timeline.arrivals import KEYS, Arrivals, as_new, days_between
+from mapapp.timeline.arrivals import KEYS, Arrivals, days_between
 from mapapp.timeline.clashes import day_of
 from mapapp.timeline.evidence import LADDER
 from mapapp.timeline.known import known
 from mapapp.timeline.ledger import Entries, Ledger, Mask, entries, ledger_of
-from mapapp.timeline.records import Record, plain_values
+from mapapp.timeline.records import Record, id_of, plain_values
 from mapapp.timeline.reporting import as_days, source_days
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.weighed import weighed
@@ -118,7 +118,8 @@ def arrivals(ledger: Ledger) -> Arrivals:
 def _came_later(before: Seen, after: Seen, day: date, known: Arrivals) -> list[Record]:
     """List what is in one look back and not in an earlier one."""
     is_new, again = _known_later(before, after, day, known)
-    return known.rows.among(is_new, (_row(record, was, before, after) for record, was in again))
+    told = ({**known.as_new.of(id_of(record), record), **_since(record, was, before, after)} for record, was in again)
+    return known.rows.among(is_new, told)
 
 
 def _known_later(before: Seen, after: Seen, day: date, known: Arrivals) -> tuple[Mask, Iterator[Change]]:
@@ -133,9 +134,10 @@ def _known_later(before: Seen, after: Seen, day: date, known: Arrivals) -> tuple
 
 def _weighed_again(records: Iterable[tuple[str, Record]], before: Seen, day: date) -> Iterator[Change]:
     """Those records that were not known before, or less well, each with what was known of it."""
+    text = day.isoformat()
     for one, record in records:
         was = before.records.get(one)
-        if was is not record and (day_of(record) or "") <= day.isoformat() and _has_changed(was, record):
+        if was is not record and (day_of(record) or "") <= text and _has_changed(was, record):
             yield record, was
 
 
@@ -151,13 +153,19 @@ def _has_more(was: Record, now: Record) -> bool:
     return len(now["source_ids"]) > len(was["source_ids"])
 
 
-def _row(record: Record, was: Record | None, before: Seen, after: Seen) -> Record:
+def _since(record: Record, was: Record | None, before: Seen, after: Seen) -> Record:
+    """What became known of a record, in the columns in which it does not read as one that is all new."""
     more = [one for one in record["source_ids"] if one not in before.source_days]
     kind = _kind(record, was, before.records)
     on = {"refutation": record["denied_on"], "late": record["known_on"], "correction": record["known_on"]}.get(kind)
     on = on or min((day for one in more if (day := after.source_days[one])), default=None)
-    since = {"known_on": on, "days_later": days_between(day_of(record), on)}
-    return {**as_new(record), "kind": kind, **since, "was": was and was["standing"], "source_ids": more}
+    return {
+        "kind": kind,
+        "known_on": on,
+        "days_later": days_between(day_of(record), on),
+        "was": was and was["standing"],
+        "source_ids": more,
+    }
 
 
 def _kind(record: Record, was: Record | None, known_then: Mapping[str, Record]) -> str:

@@ -58,10 +58,10 @@ def looked_back(whole: Timeline, day_known: date | None, confirmed_only: bool) -
 
 
 def prepare(whole: Timeline) -> Timeline:
-    """Ask a time line, and a look back on it, once, so that nobody waits for what is worked out once; give it."""
+    """Ask a time line, and look backs on it, once, so that nobody waits for what is worked out once; give it."""
     first, last = whole.situation.first_day, whole.situation.last_day
-    then = looked_back(whole, last - timedelta(1), False)
-    for timeline in (whole, then):
+    early, then = (looked_back(whole, day, False) for day in (first, last - timedelta(1)))
+    for timeline in (whole, early, then):
         board(timeline, last)
     changes(then, first, whole, last)
     return whole

@@ -79,6 +79,13 @@ class Site(NamedTuple):
         """Whether somebody is on record as its guard."""
         return self.guard.value is not None and not self.is_unguarded
 
+    @property
+    def may_be_far(self) -> bool:
+        """Whether the distance of its guard to ground of its side is asked for: it is not zero for certain."""
+        guard, ground = self.guard.value, self.ground.value
+        on_other_ground = guard is not None and ground is not None and not self.same_side(guard, ground)
+        return on_other_ground and self.guard_is_known and not self.is_closed
+
     def kind(self, actor: str) -> str:
         """What an actor is (`party`, `administration`, `none`)."""
         return self.actors[actor].kind if actor in self.actors else "party"
@@ -114,13 +121,20 @@ def sites(situation: Situation, custody: pd.DataFrame, own_ground: OwnGround) ->
     own_ground : OwnGround
         How far facilities are from the ground of a side.
     """
+    for history in _histories(situation, custody):
+        yield [part for site in history for part in _with_own_ground(site, own_ground)]
+
+
+def may_be_far_since(situation: Situation, custody: pd.DataFrame) -> dict[str, int]:
+    """Give, by facility, the first day on which its distance to ground of its guard is asked for (see `sites`)."""
+    first = (next((site for site in history if site.may_be_far), None) for history in _histories(situation, custody))
+    return {site.facility_id: site.first for site in first if site}
+
+
+def _histories(situation: Situation, custody: pd.DataFrame) -> Iterator[Iterator[Site]]:
     names = situation.facilities["name"].to_dict()
     for facility_id, said in _said(custody).items():
-        yield [
-            part
-            for site in _cut(facility_id, str(names[facility_id]), said, situation.actors)
-            for part in _with_own_ground(site, own_ground)
-        ]
+        yield _cut(facility_id, str(names[facility_id]), said, situation.actors)
 
 
 Stretch = tuple[int, int, Said]
@@ -162,12 +176,9 @@ def _cut(facility_id: str, name: str, said: Mapping[str, list[Stretch]], actors:
 
 
 def _with_own_ground(site: Site, own_ground: OwnGround) -> list[Site]:
-    """The site with the distance of its guard to ground of its side, cut where that begins or ends to be far.
-
-    It is asked for only where it is not zero for certain.
-    """
-    guard, ground = site.guard.value, site.ground.value
-    if guard is None or ground is None or not site.guard_is_known or site.same_side(guard, ground) or site.is_closed:
+    """The site with the distance of its guard to ground of its side, cut where that begins or ends to be far."""
+    guard = site.guard.value
+    if guard is None or not site.may_be_far:
         return [site]
     stretches = own_ground.distances(site.facility_id, site.side(guard), site.first, site.end)
     return [site._replace(first=first, end=end, own_ground_km=km) for first, end, km in stretches] or [site]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -106,12 +107,15 @@ class Cut:
         return np.where(ends > day, LAST, ends)
 
     def _records(self, rows: Rows, ends: Days, amended: Amended) -> Records:
-        records = self.told.rows[rows]
-        for at in np.flatnonzero(ends != self.told.ends[rows]).tolist():
-            records[at] = {**records[at], "valid_to": None}
+        records = np.where(ends == self.told.ends[rows], self.told.rows[rows], self._open[rows])
         for row, at in zip(amended, np.searchsorted(rows, list(amended)).tolist(), strict=True):
             records[at] = {**records[at], **_plain(amended[row])}
         return records
+
+    @cached_property
+    def _open(self) -> Records:
+        """The records as they were while nobody knew of their ends."""
+        return np.array([{**record, "valid_to": None} for record in self.told.rows.tolist()], dtype=object)
 
 
 def _plain(cells: Record) -> Record:

@@ -18,6 +18,7 @@ from mapapp.timeline.recall.shared_records import SharedRecords
 from mapapp.timeline.record_rules import RECORD_RULES, RecordRule
 from mapapp.timeline.records import by_label
 from mapapp.timeline.site_rules import SITE_RULES
+from mapapp.timeline.sites import may_be_far_since
 from mapapp.timeline.spans import FIRST, LAST, numbered
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.verification import as_keys, states_something
@@ -180,6 +181,12 @@ class Groundwork:
         spans = self.whole.held.spans
         first = pd.Series(numbered(spans["valid_from"], FIRST)).groupby(spans["unit_id"].to_numpy()).min().to_dict()
         return np.array([first.get(one, LAST) for one in self.unit_of.tolist()], dtype=np.int64)
+
+    @cached_property
+    def may_be_far_since(self) -> Days:
+        """By subject the first day on which ground of its guard counts that is not its own, `LAST` where none does."""
+        first = may_be_far_since(self.whole.situation, self.whole.custody)
+        return np.array([first.get(one, LAST) for one in self.subjects], dtype=np.int64)
 
     @cached_property
     def place_ids(self) -> pd.Index:

@@ -120,7 +120,12 @@ class Recalled(Timeline):
     @property
     def _sites_anew(self) -> Mask:
         """The facilities whose custody, or whose distance to ground of their guard, may be another."""
-        return self._belated.there
+        may_be_far = self._belated.work.may_be_far_since <= self._belated.then.day
+        return np.asarray(self._custody_anew | may_be_far)
+
+    @property
+    def _custody_anew(self) -> Mask:
+        return np.asarray(self._belated.in_custody | self._ground.under)
 
     @cached_property
     def _clashes_since(self) -> Days:
@@ -187,4 +192,4 @@ class RecalledWithGround(Recalled):
     @property
     def _sites_anew(self) -> Mask:
         """The facilities whose custody may be another."""
-        return np.asarray(self._belated.in_custody | self._ground.under)
+        return self._custody_anew
