@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tomllib
+import weakref
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,7 +18,7 @@ from situations import drop, put
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from mapapp.app import keys
+from mapapp.app import cache, keys
 from mapapp.app.bar import PAGES, script
 from mapapp.app.keys import View
 from mapapp.timeline import lookback
@@ -193,3 +195,26 @@ def test_streamlit_knows_every_setting_it_is_given_and_runs_no_full_collection_a
     for name in told:
         config.get_option(name)  # an unknown one is refused
     assert told["runner.postScriptGC"] is False
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_a_look_back_that_is_left_is_let_go_of_at_once(open_app, page, monkeypatch):
+    made = []
+    looked_back = lookback.looked_back
+    monkeypatch.setattr(lookback, "looked_back", lambda *asked: made.append(looked_back(*asked)) or made[-1])
+    monkeypatch.setattr("streamlit.download_button", lambda *_, **__: None)  # without a server nobody takes it back
+    cache._look_back.clear()
+    app = open_app(known="2026-01-18").switch_page(str(script(page))).run()
+    gc.disable()
+    try:
+        for known in ("2026-01-20", "2026-01-22"):
+            left = [weakref.ref(one) for one in made]
+            made.clear()
+            app.query_params["known"] = known
+            app.run()
+            assert made
+        for kept in (cache._look_back, cache._fronts, cache._html, cache._kept):
+            kept.clear()
+        assert not any(one() for one in left)
+    finally:
+        gc.enable()

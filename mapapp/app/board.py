@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mapapp.app import assets, bar, cache, keys
+from mapapp.app import assets, bar, cache, keys, session
 from mapapp.app.keys import View
 from mapapp.app.words import words
 from mapapp.timeline import dossier, headcount, status
@@ -38,11 +38,30 @@ HELD = "held"
 _mount = assets.component("board", SCRIPTS, ("tokens", "board", "list", "side", "wide", "panel", "records", "phone"))
 
 
-def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], None]) -> None:
-    """Show the list; `on_view` is called when the reader moves, in the list or on the map.
+def board(timeline: Timeline, layout: Layout) -> None:
+    """Show the list, as the reader moves in it or on the map.
 
-    Where the reader follows its link to another page, the script ends here and that page runs.
+    A page does not keep its time line under a name of its own: the names of a script and its functions hold one
+    another, and what they keep, until everything is looked through for such circles, which is seldom.
     """
+
+    def moved() -> None:
+        message = st.session_state[KEY]["view"]
+        st.session_state[HELD] = message["held"]
+        session.ask(message, timeline)
+
+    @st.fragment
+    def live() -> None:
+        """All that Python has to do when the reader moves."""
+        _list(timeline, layout, moved)
+        session.publish()
+
+    live()
+
+
+def _list(timeline: Timeline, layout: Layout, moved: Callable[[], None]) -> None:
+    """The list; where the reader follows its link to another page, the script ends here and that page runs."""
+    view = session.view()
     data = {
         "layout": layout,
         "view": keys.as_message(view),
@@ -54,17 +73,10 @@ def board(timeline: Timeline, view: View, layout: Layout, on_view: Callable[[], 
         **_selected(timeline, view),
     }
     chosen = _mount(
-        key=KEY, data=assets.packed(data), on_view_change=on_view, on_page_change=assets.read_at_once, height="stretch"
+        key=KEY, data=assets.packed(data), on_view_change=moved, on_page_change=assets.read_at_once, height="stretch"
     ).page
     if chosen in bar.PAGES:
         bar.turn_to(chosen)
-
-
-def asked() -> dict[str, Any]:
-    """Give the view that the component asks for, inside `on_view`."""
-    message = st.session_state[KEY]["view"]
-    st.session_state[HELD] = message["held"]
-    return message
 
 
 def _large(timeline: Timeline, view: View, layout: Layout) -> dict[str, dict[str, Any]]:

@@ -23,6 +23,9 @@ from mapapp.timeline.timeline import Timeline
 Stamp = tuple[tuple[str, int, int], ...]
 Key = tuple[str, date | None, str]
 
+SELDOM = 100
+"""How often the collector looks at younger things before it looks through all that is kept: 0.3 s with many answers."""
+
 
 def timeline(folder: Path) -> Timeline:
     """Give the time line of a situation folder, made anew when a file in it has changed."""
@@ -40,6 +43,7 @@ def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of th
     built = lookback.prepare(timelines.build(situations.load(folder)))
     gc.collect()
     gc.freeze()  # it stays: nobody waits while the collector looks through it again and again
+    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
     return built
 
 

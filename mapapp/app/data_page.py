@@ -10,9 +10,8 @@ from mapapp.app import bar, session
 from mapapp.exchange import export
 from mapapp.exchange.tables import tables
 from mapapp.situation.problem import Problem
-
-timeline = session.timeline()
-situation = timeline.situation
+from mapapp.situation.situation import Situation
+from mapapp.timeline.timeline import Timeline
 
 
 def problems(found: Iterable[Problem]) -> None:
@@ -23,7 +22,7 @@ def problems(found: Iterable[Problem]) -> None:
     st.dataframe(table.iloc[order].drop(columns="hidden"), hide_index=True, column_config=columns)
 
 
-def sources() -> None:
+def sources(situation: Situation) -> None:
     """Every source once. Only web addresses become links."""
     table = situation.sources.reset_index()
     table["url"] = table["url"].where(table["url"].fillna("").str.match(r"https?://", case=False))
@@ -34,15 +33,16 @@ def sources() -> None:
     st.dataframe(table[columns].rename(columns=names), hide_index=True, column_config=links)
 
 
-def offer(label: str, to: str, kind: str) -> None:
+def offer(timeline: Timeline, label: str, to: str, kind: str) -> None:
     """Offer every table of the records looked at, as of the day, in one file that is made when it is asked for."""
     day = session.view().day
-    file = f"{situation.id}_{day:%Y%m%d}.{to}"
+    file = f"{timeline.situation.id}_{day:%Y%m%d}.{to}"
     st.download_button(label, lambda: export.ONE_FILE[to](tables(timeline, day)), file, kind, on_click="ignore")
 
 
-bar.bar("data")
-with st.container(key="reading"):
+def given(timeline: Timeline) -> None:
+    """All of it."""
+    situation = timeline.situation
     hidden = [problem for problem in timeline.problems if problem.hidden]
     others = [problem for problem in timeline.problems if not problem.hidden]
     st.subheader(f"{situation.not_shown} records not shown")
@@ -56,12 +56,17 @@ with st.container(key="reading"):
     st.subheader("Tables to take away")
     st.text(f"Every table of the records that are looked at, on {session.view().day}.")
     with st.container(horizontal=True):
-        offer("Excel workbook", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        offer("JSON", "json", "application/json")
+        offer(timeline, "Excel workbook", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        offer(timeline, "JSON", "json", "application/json")
     st.subheader("Sources")
-    sources()
+    sources(situation)
     st.subheader("About")
     for line in (situation.title, situation.organisation, situation.disclaimer, situation.licence, *situation.credits):
         st.text(line)
     st.text(f"Folder: {situation.folder}")
     st.text(f"Data digest: {situation.digest}")
+
+
+bar.bar("data")
+with st.container(key="reading"):
+    given(session.timeline())

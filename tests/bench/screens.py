@@ -143,11 +143,17 @@ def measure(page, address: str, situation, asks: int, limit: float) -> None:
         page.goto(f"{address}/{name}{look}")
         page.locator(READING).wait_for()
         told(f"{name} of another day", chosen(page, some, ".reading", "h1"), limit)
-    for name, answer in (("facilities", ".board tbody tr"), ("changes", READING), ("contradictions", READING)):
-        page.goto(f"{address}/{name}{look}")
+    site = situation.facilities.index[0]
+    for question, asked, answer in (
+        ("board", f"facilities{look}", ".board tbody tr"),
+        ("panel of a facility", f"facilities{look}&facility={site}", ".panel h2"),
+        ("changes", f"changes{look}", READING),
+        ("contradictions", f"contradictions{look}", READING),
+    ):
+        page.goto(f"{address}/{asked}")
         page.locator(answer).first.wait_for()
         known = [situation.first_day + timedelta(one) for one in chance.sample(range(1, last_known), asks)]
-        told(f"{name} as known on another day", looked_back(page, known), limit)
+        told(f"{question} as known on another day", looked_back(page, known), limit)
 
 
 def main() -> None:
