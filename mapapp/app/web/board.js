@@ -102,8 +102,8 @@ class Board {
     this.rows = rows.value;
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();
+    this.showPanel(); // it looks how far it is scrolled: once the list has changed, all would be laid out for that
     this.draw();
-    this.showPanel();
   }
 
   /** The reader did something here: show it, tell the map, tell Python. */

@@ -51,7 +51,10 @@ class Fronts {
 
 /** 32-bit integers in base64. */
 function numbers(text) {
-  return new Int32Array(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer);
+  const signs = atob(text);
+  const bytes = new Uint8Array(signs.length);
+  for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i); // Uint8Array.from takes 20 times as long
+  return new Int32Array(bytes.buffer);
 }
 
 /** A small drawing for the list, of days with their kilometres; the words beside it say the number. */

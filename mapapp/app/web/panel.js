@@ -24,7 +24,7 @@ class Panel {
     this.node.replaceChildren(...this.parts().filter(Boolean));
     for (const part of this.node.querySelectorAll("summary")) part.parentNode.open = open.includes(part.textContent);
     this.node.hidden = false;
-    this.node.scrollTop = fresh ? 0 : scrolled;
+    if (scrolled) this.node.scrollTop = fresh ? 0 : scrolled;
     if (aiming && highlight) this.go(highlight, false);
     else if (fresh) this.node.querySelector("h2").scrollIntoView({ block: "nearest" });
     return fresh;
