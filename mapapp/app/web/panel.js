@@ -22,7 +22,7 @@ class Panel {
     const open = fresh ? [] : this.opened();
     Object.assign(this, { subject, highlight, dossier, row, aim: null, words: { ...words, side: false } });
     this.node.replaceChildren(...this.parts().filter(Boolean));
-    for (const part of this.node.querySelectorAll("summary")) part.parentNode.open = open.includes(part.textContent);
+    for (const part of this.folded()) if (open.includes(part.firstChild.textContent)) this.unfold(part);
     this.node.hidden = false;
     if (scrolled) this.node.scrollTop = fresh ? 0 : scrolled;
     if (aiming && highlight) this.go(highlight, false);
@@ -33,6 +33,15 @@ class Panel {
   /** What the reader has unfolded stays so from day to day. */
   opened() {
     return [...this.node.querySelectorAll("details[open] > summary")].map((part) => part.textContent);
+  }
+
+  folded() {
+    return this.node.querySelectorAll("details");
+  }
+
+  unfold(part) {
+    part.fill();
+    part.open = true;
   }
 
   hide() {
@@ -78,14 +87,14 @@ class Panel {
 
   spans() {
     const { spans, rivals = [], events } = this.dossier;
-    const table = spanTable(spans, rivals, this.words, this);
+    const table = () => spanTable(spans, rivals, this.words, this);
     return el("div", {}, lanes(spans, rivals, events, this.words), foldOut("Every span with its records", table));
   }
 
   figures() {
     const { figures } = this.dossier;
     const title = `${plural(figures.length, "figure")} with their records`;
-    return el("div", {}, figuresChart(figures, this.words), foldOut(title, figureTable(figures, this)));
+    return el("div", {}, figuresChart(figures, this.words), foldOut(title, () => figureTable(figures, this)));
   }
 
   /** Over time, and on the day with whose ground it is. */
@@ -101,9 +110,9 @@ class Panel {
   }
 
   log(entries) {
-    const items = entries.map((entry) => logItem(entry, this));
+    const items = () => entries.map((entry) => logItem(entry, this));
     return foldOut(`${plural(entries.length, "record")} by the day on which they became known`,
-      el("ul", { class: "log" }, ...items));
+      () => el("ul", { class: "log" }, ...items()));
   }
 
   near(site) {
@@ -125,11 +134,12 @@ class Panel {
   }
 
   go(id, focus) {
+    for (const part of this.folded()) part.fill();
     const target = [...this.node.querySelectorAll("[data-record]")].find((node) => node.dataset.record === id);
     if (!target) return;
     for (const other of this.node.querySelectorAll(".highlight")) other.classList.remove("highlight");
     target.classList.add("highlight");
-    if (target.closest("details")) target.closest("details").open = true;
+    if (target.closest("details")) this.unfold(target.closest("details"));
     target.scrollIntoView({ block: "nearest" });
     this.aim = focus ? null : target;
     if (focus) target.focus();

@@ -6,9 +6,13 @@ function section(title, ...content) {
   return el("section", {}, el("h3", {}, title), ...content);
 }
 
-/** A part that opens on demand. */
-function foldOut(title, content) {
-  return el("details", {}, el("summary", {}, title), content);
+/** A part that opens on demand. What it holds is made when it opens, at the latest once all that is in sight is drawn. */
+function foldOut(title, make) {
+  const part = el("details", {}, el("summary", {}, title));
+  part.fill = () => void (part.children.length > 1 || part.append(make()));
+  part.addEventListener("toggle", part.fill);
+  idle(() => void (part.isConnected && part.fill()));
+  return part;
 }
 
 function detail(text) {
