@@ -8,7 +8,7 @@ from functools import cached_property
 
 from mapapp.timeline.records import Record
 from mapapp.timeline.spans import day_number
-from mapapp.timeline.succession import NOTHING, Key, Steps, Stretch, Succession, steps_of
+from mapapp.timeline.succession import NOTHING, Key, Steps, Stretch, Succession, resting_on, steps_of
 from mapapp.timeline.told import Told
 
 CONTESTED = {"ground_holder": "ground_contested_by", "holder": "contested_by"}
@@ -85,7 +85,7 @@ def changed(then: Stretches, first: date, now: Stretches, last: date) -> Iterato
 
 def _row(was: Stretch, is_now: Stretch, by: Steps) -> Record:
     if not by.event_ids:
-        by = Steps(by.taken, *(_united(was[1][name], is_now[1][name]) for name in ("event_ids", "source_ids")))
+        by = Steps(by.taken, *resting_on([was[1], is_now[1]]))
     return {
         "before": was[0],
         "after": is_now[0],
@@ -95,10 +95,6 @@ def _row(was: Stretch, is_now: Stretch, by: Steps) -> Record:
         "event_ids": by.event_ids,
         "source_ids": by.source_ids,
     }
-
-
-def _united(some: list[str], more: list[str]) -> list[str]:
-    return list(dict.fromkeys([*some, *more]))
 
 
 def _kind(before: str | None, after: str | None) -> str:

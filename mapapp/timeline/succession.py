@@ -12,12 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from mapapp.timeline.records import Record
+from mapapp.timeline.spans import united
 
 Key: TypeAlias = tuple[str, str]
 """Whose value, and which."""
 
 Rows: TypeAlias = npt.NDArray[np.intp]
-
 
 Stretch: TypeAlias = tuple[str | None, Record]
 """A value, and the span that says how long it held and what it rests on."""
@@ -42,15 +42,13 @@ def steps_of(said_before: Mapping[Key, Stretch], begun: Iterable[tuple[Key, Stre
         if values.get(key) != value:
             values[key] = value
             taken.setdefault(key, []).append(_step(value, span))
-    return {
-        key: Steps(several, _united(several, "event_ids"), _united(several, "source_ids"))
-        for key, several in taken.items()
-    }
+    return {key: Steps(several, *resting_on(several)) for key, several in taken.items()}
 
 
-def _united(steps: list[Record], ids: str) -> list[str]:
-    """The ids in a column of several steps, each once, in order of appearance."""
-    return list(dict.fromkeys(chain.from_iterable(map(itemgetter(ids), steps))))
+def resting_on(records: Sequence[Record]) -> tuple[list[str], list[str]]:
+    """Give the ids of the events and of the sources that some steps or spans rest on, each once."""
+    event_ids, source_ids = (united(map(itemgetter(name), records)) for name in ("event_ids", "source_ids"))
+    return list(event_ids), list(source_ids)
 
 
 class Succession:

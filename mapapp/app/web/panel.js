@@ -22,7 +22,10 @@ class Panel {
     const open = fresh ? [] : this.opened();
     Object.assign(this, { subject, highlight, dossier, row, aim: null, words: { ...words, side: false } });
     this.node.replaceChildren(...this.parts().filter(Boolean));
-    for (const part of this.folded()) if (open.includes(part.firstChild.textContent)) this.unfold(part);
+    for (const part of this.folded()) {
+      part.open = open.includes(part.firstChild.textContent);
+      if (part.open) part.fill(); // at once: the reader may be as far down as that
+    }
     this.node.hidden = false;
     if (scrolled) this.node.scrollTop = fresh ? 0 : scrolled;
     if (aiming && highlight) this.go(highlight, false);
@@ -37,11 +40,6 @@ class Panel {
 
   folded() {
     return this.node.querySelectorAll("details");
-  }
-
-  unfold(part) {
-    part.fill();
-    part.open = true;
   }
 
   hide() {
@@ -110,9 +108,8 @@ class Panel {
   }
 
   log(entries) {
-    const items = () => entries.map((entry) => logItem(entry, this));
-    return foldOut(`${plural(entries.length, "record")} by the day on which they became known`,
-      () => el("ul", { class: "log" }, ...items()));
+    const list = () => el("ul", { class: "log" }, ...entries.map((entry) => logItem(entry, this)));
+    return foldOut(`${plural(entries.length, "record")} by the day on which they became known`, list);
   }
 
   near(site) {
@@ -139,7 +136,7 @@ class Panel {
     if (!target) return;
     for (const other of this.node.querySelectorAll(".highlight")) other.classList.remove("highlight");
     target.classList.add("highlight");
-    if (target.closest("details")) this.unfold(target.closest("details"));
+    if (target.closest("details")) target.closest("details").open = true;
     target.scrollIntoView({ block: "nearest" });
     this.aim = focus ? null : target;
     if (focus) target.focus();
