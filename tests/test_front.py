@@ -14,6 +14,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from mapapp.app.fronts import _packed as packed_numbers
 from mapapp.app.fronts import fronts as fronts_of_all
 from mapapp.timeline import lanes
 from mapapp.timeline.composite import from_zones
@@ -141,9 +142,20 @@ def test_units_come_in_the_order_of_their_distance_each_once(timeline):
     assert list(distances.nearest_first("al-hol")) == batches, "what is measured is kept"
 
 
+def unpacked(numbers):
+    return np.frombuffer(b64decode(numbers["base64"]), dtype=f"<i{numbers['bits'] // 8}")
+
+
+@given(st.lists(st.integers(-1, 400_000), max_size=5))
+def test_numbers_are_packed_as_short_as_they_can_be_and_none_is_changed(numbers):
+    packed = packed_numbers(np.array(numbers, dtype=float))
+    assert unpacked(packed).tolist() == numbers
+    assert packed["bits"] == (32 if max(numbers, default=0) > 32767 else 16)
+
+
 def test_the_fronts_of_all_are_those_of_each(timeline):
     packed = fronts_of_all(timeline)
-    days, tenths = (np.frombuffer(b64decode(packed[name]), dtype="<i4") for name in ("days", "tenths"))
+    days, tenths = (unpacked(packed[name]) for name in ("days", "tenths"))
     assert packed["sites"] == list(timeline.register.facilities)
     assert len(days) == len(tenths) == sum(packed["runs"]) > len(packed["sites"])
     stops = np.cumsum(packed["runs"]).tolist()
@@ -151,6 +163,6 @@ def test_the_fronts_of_all_are_those_of_each(timeline):
         spans = lanes.front(timeline, site)
         first = [date.fromisoformat(one["valid_from"]) if one["valid_from"] else date.min for one in spans]
         shown = [max(one, timeline.situation.first_day) for one in first]
-        assert days[end - count : end].tolist() == [(one - date(1970, 1, 1)).days for one in shown]
+        assert days[end - count : end].tolist() == [(one - timeline.situation.first_day).days for one in shown]
         km = [None if one < 0 else one / 10 for one in tenths[end - count : end].tolist()]
         assert km == [one["km"] for one in spans]

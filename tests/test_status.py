@@ -347,10 +347,11 @@ def test_a_name_from_outside_cannot_break_the_table(timeline):
     assert not {"\x1b", "\u202e", "\r"} & set(out)
 
 
-def test_the_overview_is_the_board_without_what_was_counted_and_its_sources(timeline):
+def test_the_overview_is_the_board_without_what_no_list_shows(timeline):
     day = date(2026, 1, 21)
     full, short = status.board(timeline, day), status.overview(timeline, day)
-    told_by_board_alone = {"counts", "source_ids"}
+    established = {f"{name}_claim_state" for name in ("status", "operator", "guard", "ground")} | {"confidence"}
+    told_by_board_alone = {"counts", "source_ids"} | established
     assert short == [{name: row[name] for name in row.keys() - told_by_board_alone} for row in full]
     assert [status.in_full(timeline, row, day) for row in short] == full
     assert any(row["counts"] for row in full)

@@ -22,8 +22,8 @@ def fronts(timeline: Timeline) -> dict[str, Any]:
     -------
     dict
         `sites` (facility ids), `runs` (how many runs of days each has) and, of all runs in the order of the sites,
-        `days` (on which each begins: number from 1970-01-01; the first day of the situation where it began before) and
-        `tenths` (of a kilometre; `NO_FRONT`), both as 32-bit integers (see `_packed`).
+        `days` (on which each begins, from the first day of the situation on, which is 0; 0 too where it began before)
+        and `tenths` (of a kilometre; `NO_FRONT`), both packed (see `_packed`).
     """
     spans, sites = timeline.front, list(timeline.register.facilities)
     site = pd.Index(sites, dtype=object).get_indexer(pd.Index(spans["facility_id"]))
@@ -33,11 +33,12 @@ def fronts(timeline: Timeline) -> dict[str, Any]:
     return {
         "sites": sites,
         "runs": np.bincount(site, minlength=len(sites)).tolist(),
-        "days": _packed(np.maximum(days, day_number(timeline.situation.first_day))),
+        "days": _packed(np.maximum(days - day_number(timeline.situation.first_day), 0)),
         "tenths": _packed(np.where(np.isnan(km), NO_FRONT, np.round(km * 10))),
     }
 
 
-def _packed(numbers: npt.NDArray[Any]) -> str:
-    """Whole numbers as 32-bit integers, the lowest byte first, in base64."""
-    return b64encode(numbers.astype("<i4").tobytes()).decode()
+def _packed(numbers: npt.NDArray[Any]) -> dict[str, Any]:
+    """Whole numbers in base64, the lowest byte first, and in how many `bits` each: 16 where that is enough, else 32."""
+    bits = 16 if numbers.max(initial=0) <= np.iinfo(np.int16).max else 32
+    return {"bits": bits, "base64": b64encode(numbers.astype(f"<i{bits // 8}").tobytes()).decode()}

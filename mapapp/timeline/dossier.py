@@ -6,8 +6,6 @@ import math
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from mapapp.errors import NotFound
 from mapapp.situation.codes import CODES
 from mapapp.timeline import lanes
@@ -15,8 +13,7 @@ from mapapp.timeline.contradictions import contradictions_about
 from mapapp.timeline.custody import ATTRIBUTES
 from mapapp.timeline.geodesy import distances_km, has_point
 from mapapp.timeline.ground import within
-from mapapp.timeline.records import Record, chosen, plain_records
-from mapapp.timeline.spans import as_of
+from mapapp.timeline.records import Record, chosen, grouped, holds
 from mapapp.timeline.timeline import Timeline
 from mapapp.timeline.undisturbed import undisturbed
 
@@ -63,7 +60,8 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
     about = timeline.register.facilities.get(facility_id)
     if about is None:
         raise NotFound(f"There is no facility with the id {facility_id!r} in this situation.")
-    spans = timeline.custody_of(facility_id)
+    spans = timeline.told["custody"].about("facility_id", facility_id)
+    by_attribute = grouped(spans, "attribute")
     return _dossier(
         timeline,
         about={
@@ -75,7 +73,7 @@ def facility(timeline: Timeline, facility_id: str, day: date | None = None) -> d
             "rivals": lanes.rivals(timeline.register, facility_id, spans),
             "front": lanes.front(timeline, facility_id),
         },
-        spans={name: _spans(timeline, spans[spans["attribute"] == name], name, day) for name in ATTRIBUTES},
+        spans={name: _spans(timeline, by_attribute.get(name, []), name, day) for name in ATTRIBUTES},
         events=timeline.register.facility_events.get(facility_id, []),
         figures=timeline.register.figures.get(facility_id, []),
         own_sources=about["source_ids"],
@@ -92,7 +90,8 @@ def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[st
     about = timeline.register.places.get(place_id)
     if about is None:
         raise NotFound(f"There is no place with the id {place_id!r} in this situation.")
-    spans = timeline.places[timeline.places["place_id"] == place_id].rename(columns={"holder": "value"})
+    spans = timeline.told["places"].about("place_id", place_id)
+    held = [{**span, "value": span["holder"], "detail": None} for span in spans]
     return _dossier(
         timeline,
         about={
@@ -103,7 +102,7 @@ def place(timeline: Timeline, place_id: str, day: date | None = None) -> dict[st
             "contradictions": _against(timeline, "place_ids", place_id, day),
             "facilities": _near(timeline, place_id),
         },
-        spans={"holder": _spans(timeline, spans.assign(detail=None), "holder", day)},
+        spans={"holder": _spans(timeline, held, "holder", day)},
         events=timeline.register.place_events.get(place_id, []),
         figures=[],
         own_sources=about["source_ids"],
@@ -159,8 +158,7 @@ def _about(timeline: Timeline, about: Record, own_id: str) -> Record:
     return {**chosen(about, ABOUT), "precision": within(about["geo_radius_km"], about["geo_precision"])}
 
 
-def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | None) -> list[Record]:
-    current = set(as_of(spans, day).index) if day else set()
+def _spans(timeline: Timeline, spans: list[Record], attribute: str, day: date | None) -> list[Record]:
     words = {key: actor.name for key, actor in timeline.situation.actors.items()}
     words = CODES["status"] if attribute == "status" else words
     return [
@@ -168,9 +166,9 @@ def _spans(timeline: Timeline, spans: pd.DataFrame, attribute: str, day: date | 
             **chosen(span, SPAN),
             **lanes.evidence(timeline.register, span["event_ids"]),
             "label": "unknown" if span["value"] is None else words.get(span["value"], span["value"]),
-            "current": label in current,
+            "current": day is not None and holds(span, day.isoformat()),
         }
-        for label, span in zip(spans.index, plain_records(spans), strict=True)
+        for span in spans
     ]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from mapapp.timeline.custody import RECORDED
 from mapapp.timeline.evidence import highest
-from mapapp.timeline.records import Record, plain_records
+from mapapp.timeline.records import Record
 from mapapp.timeline.register import Register
 from mapapp.timeline.timeline import Timeline
 
@@ -36,7 +34,7 @@ def evidence(register: Register, event_ids: list[str]) -> Record:
     return {"claim_state": highest([one["standing"] for one in records]), **said, **grades}
 
 
-def rivals(register: Register, facility_id: str, spans: pd.DataFrame) -> list[Record]:
+def rivals(register: Register, facility_id: str, spans: list[Record]) -> list[Record]:
     """Give the claims about a facility that its spans go against, each as a lane of its own.
 
     Parameters
@@ -45,7 +43,7 @@ def rivals(register: Register, facility_id: str, spans: pd.DataFrame) -> list[Re
         The records.
     facility_id : str
         Which facility.
-    spans : DataFrame
+    spans : list of dict
         Its rows of `custody.custody`.
 
     Returns
@@ -54,7 +52,6 @@ def rivals(register: Register, facility_id: str, spans: pd.DataFrame) -> list[Re
         `attribute`, `value`, `valid_from`, `valid_to` (None: open), `event_ids` and the keys of `evidence`: refuted
         records, records that a later one replaces, and claims to the ground against its holder.
     """
-    contested = spans[spans["contested_by"].notna()]
     claims = [
         {
             "attribute": span["attribute"],
@@ -63,7 +60,8 @@ def rivals(register: Register, facility_id: str, spans: pd.DataFrame) -> list[Re
             "valid_to": span["valid_to"],
             "event_ids": [one for one in span["event_ids"] if _claims(register, one, span["contested_by"])],
         }
-        for span in plain_records(contested.rename_axis("span"))
+        for span in spans
+        if span["contested_by"] is not None
     ]
     set_aside = [
         {
@@ -94,7 +92,6 @@ def front(timeline: Timeline, facility_id: str) -> list[Record]:
     list of dict
         `valid_from`, `valid_to` (None: open), `km` (geodesic; None: no front), `holder` (whose ground is nearest).
     """
-    spans = timeline.front_of(facility_id)
     return [
         {
             "valid_from": span["valid_from"],
@@ -102,7 +99,7 @@ def front(timeline: Timeline, facility_id: str) -> list[Record]:
             "km": None if span["front_km"] is None else round(span["front_km"], 1),
             "holder": span["front_holder"],
         }
-        for span in plain_records(spans.rename_axis("span"))
+        for span in timeline.told["front"].about("facility_id", facility_id)
     ]
 
 

@@ -132,6 +132,11 @@ def grouped(records: Collection[Record], *columns: str) -> dict[str, list[Record
     return groups
 
 
+def holds(span: Record, day: str) -> bool:
+    """Say whether a span holds on a day, given as `YYYY-MM-DD`."""
+    return bool((span["valid_from"] or "") <= day < (span["valid_to"] or NEVER))
+
+
 def chosen(record: Record, columns: list[str]) -> Record:
     """Give some columns of a record, in that order."""
     return {name: record[name] for name in columns}

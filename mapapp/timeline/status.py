@@ -14,7 +14,7 @@ from mapapp.timeline.custody import basis
 from mapapp.timeline.evidence import highest
 from mapapp.timeline.ground import within
 from mapapp.timeline.headcount import persons, up_to
-from mapapp.timeline.records import NEVER, Record, chosen
+from mapapp.timeline.records import NEVER, Record, chosen, holds
 from mapapp.timeline.spans import united
 from mapapp.timeline.staleness import last_seen
 from mapapp.timeline.timeline import Timeline
@@ -55,14 +55,15 @@ def board(timeline: Timeline, day: date) -> list[dict[str, Any]]:
 
 @undisturbed()
 def overview(timeline: Timeline, day: date) -> list[dict[str, Any]]:
-    """Give the board of a day without `counts` and `source_ids`, which no list shows."""
+    """Give the board of a day without what no list shows: `counts`, `source_ids`, and how well it is established."""
     return sorted((row for row, _ in _rows(timeline, day)), key=BY_NAME)
 
 
 def in_full(timeline: Timeline, row: Record, day: date) -> dict[str, Any]:
     """Give the row of the board that one of the overview is short for."""
-    about = [span for span in timeline.told["custody"].on(day) if span["facility_id"] == row["facility_id"]]
-    return row | _in_full(timeline, row, _now(timeline, about, day), day)
+    spans = timeline.told["custody"].about("facility_id", row["facility_id"])
+    here = [span for span in spans if holds(span, day.isoformat())]
+    return row | _in_full(timeline, row, _now(timeline, here, day), day)
 
 
 def _rows(timeline: Timeline, day: date) -> Iterator[tuple[Record, Mapping[str, Record]]]:
@@ -82,13 +83,11 @@ def _rows(timeline: Timeline, day: date) -> Iterator[tuple[Record, Mapping[str, 
             **chosen(facility, ABOUT),
             **_custody(now),
             **_ground(now["ground_holder"], front.get(facility_id, NO_FRONT), facility),
-            **_standings(timeline, now),
             "contradiction": contradiction(now, timeline.situation.actors),
             "contradictions": against.get(facility_id, []),
             **_on_record(timeline, facility_id, now["status"], day),
             **_age(seen.get(facility_id), day),
             "verified": {name: values.get((facility_id, name)) for name in now},
-            "confidence": _confidence(timeline, now),
             **chosen(facility, WHERE),
         }
         row["front_alert"] = row["front_km"] is not None and row["front_km"] <= alert_km
@@ -98,7 +97,12 @@ def _rows(timeline: Timeline, day: date) -> Iterator[tuple[Record, Mapping[str, 
 def _in_full(timeline: Timeline, row: Record, now: Mapping[str, Record], day: date) -> Record:
     """What a row of the overview is short of."""
     counted = up_to(timeline.register.counted.get(row["facility_id"], []), day)
-    return {"counts": counted, "source_ids": _sources(timeline, now, row, counted)}
+    return {
+        "counts": counted,
+        "source_ids": _sources(timeline, now, row, counted),
+        "confidence": _confidence(timeline, now),
+        **_standings(timeline, now),
+    }
 
 
 def _now(timeline: Timeline, spans: list[Record], day: date) -> Mapping[str, Record]:

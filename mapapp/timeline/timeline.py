@@ -104,14 +104,6 @@ class Timeline:
         """Spans of the distance of each facility to the ground of another holder (see `front.fronts`)."""
         return fronts(self.situation, self.held, self._laid.terrain, self.turns)
 
-    def custody_of(self, facility_id: str) -> pd.DataFrame:
-        """Give the spans of one facility, by attribute."""
-        return self.custody[self.custody["facility_id"] == facility_id]
-
-    def front_of(self, facility_id: str) -> pd.DataFrame:
-        """Give the spans of the front of one facility."""
-        return self.front[self.front["facility_id"] == facility_id]
-
     @property
     def events(self) -> pd.DataFrame:
         """The events, with the columns of `joins.join_events` and of `weighed.weighed`."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +57,13 @@ class Told:
         """Give the records that begin after a day and until another, in their order; shared as those of `on` are."""
         first, last = day_number(after), day_number(until)
         return self._chosen((first < self.starts) & (self.starts <= last))
+
+    def about(self, column: str, one: str) -> list[Record]:
+        """Give the records with one value in the column by which all are ordered; shared as those of `on` are."""
+        whose = itemgetter(column)
+        begin, end = bisect_left(self.rows, one, key=whose), bisect_right(self.rows, one, key=whose)
+        about: list[Record] = self.rows[begin:end].tolist()
+        return about
 
     def _chosen(self, wanted: npt.NDArray[np.bool_]) -> list[Record]:
         chosen: list[Record] = self.rows[wanted].tolist()

@@ -77,11 +77,24 @@ WAIT = f"""(source, [answer, day, [part, said], patience]) => {{
 }}"""
 """Choose a day or click, and wait until the answer says what it should."""
 
-WAIT_KNOWN = f"""(form, [strip, app, said, patience]) => {{
+WAIT_KNOWN = f"""async (form, [strip, app, answer, said, patience]) => {{
+  const begun = performance.now();
+  let renewed = 0;
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const watch = new MutationObserver(async (all) => {{
+    if (!all.some((one) => one.removedNodes.length)) return;
+    await painted();
+    renewed = performance.now() - begun;
+  }});
+  watch.observe(answer, {{ childList: true }});
   const ready = () => strip.textContent.includes(said) && app.dataset.testScriptState === "notRunning";
-  return ({PAINTED})(() => form.requestSubmit(), ready, [[strip, {{}}], [app, {{ subtree: false }}]], said, patience);
+  const asked = () => form.requestSubmit();
+  const took = await ({PAINTED})(asked, ready, [[strip, {{}}], [app, {{ subtree: false }}]], said, patience);
+  await ({AT_REST})();
+  watch.disconnect();
+  return Math.max(took, renewed);
 }}"""
-"""Send the form of the known day, and wait until the head says it and the page has run."""
+"""Send the form of the known day; wait until the head says it, the page has run and the answer was put anew last."""
 
 
 def told(question: str, took: list[float], limit: float) -> None:
@@ -103,16 +116,16 @@ def chosen(page, days: list[date], answer: str, heading: str) -> list[float]:
     return took
 
 
-def looked_back(page, days: list[date]) -> list[float]:
-    """How long each known day takes that is typed in the head of the page."""
-    strip, app = (page.locator(one).element_handle() for one in (".bar .strip", ".stApp"))
+def looked_back(page, days: list[date], answer: str) -> list[float]:
+    """How long each known day takes that is typed in the head of the page, until what it changes is painted."""
+    strip, app, box = (page.locator(one).element_handle() for one in (".bar .strip", ".stApp", answer))
     took = []
     for day in days:
         page.evaluate(AT_REST)
         page.locator(".bar .known").click()
         page.locator(".bar #known").fill(day.isoformat())
         said = f"As known on {day.day} {day:%B %Y}"
-        took.append(page.locator(".bar form.choice").evaluate(WAIT_KNOWN, [strip, app, said, PATIENCE_MS]))
+        took.append(page.locator(".bar form.choice").evaluate(WAIT_KNOWN, [strip, app, box, said, PATIENCE_MS]))
     return took
 
 
@@ -144,16 +157,16 @@ def measure(page, address: str, situation, asks: int, limit: float) -> None:
         page.locator(READING).wait_for()
         told(f"{name} of another day", chosen(page, some, ".reading", "h1"), limit)
     site = situation.facilities.index[0]
-    for question, asked, answer in (
-        ("board", f"facilities{look}", ".board tbody tr"),
-        ("panel of a facility", f"facilities{look}&facility={site}", ".panel h2"),
-        ("changes", f"changes{look}", READING),
-        ("contradictions", f"contradictions{look}", READING),
+    for question, asked, there, answer in (
+        ("board", f"facilities{look}", ".board tbody tr", ".board .summary"),
+        ("panel of a facility", f"facilities{look}&facility={site}", ".panel h2", ".panel"),
+        ("changes", f"changes{look}", READING, ".reading"),
+        ("contradictions", f"contradictions{look}", READING, ".reading"),
     ):
         page.goto(f"{address}/{asked}")
-        page.locator(answer).first.wait_for()
+        page.locator(there).first.wait_for()
         known = [situation.first_day + timedelta(one) for one in chance.sample(range(1, last_known), asks)]
-        told(f"{question} as known on another day", looked_back(page, known), limit)
+        told(f"{question} as known on another day", looked_back(page, known, answer), limit)
 
 
 def main() -> None:

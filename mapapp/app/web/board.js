@@ -63,7 +63,7 @@ class Board {
 
   /** What is large comes with its key, and once: what this window says it still has is not sent again. */
   keep(large) {
-    const read = { rows: outOfColumns, fronts: (packed) => new Fronts(packed) };
+    const read = { rows: outOfColumns, fronts: (packed) => new Fronts(packed, this.data.words.first_day) };
     const had = this.kept;
     this.kept = Object.fromEntries(Object.entries(large).map(([name, { key, value }]) =>
       [name, value === null && had[name]?.key === key ? had[name] : { key, value: value && read[name](value) }]));
@@ -102,7 +102,7 @@ class Board {
     this.rows = rows.value;
     this.box.setAttribute("aria-busy", "false");
     this.showNotices();
-    this.showPanel(); // it looks how far it is scrolled: once the list has changed, all would be laid out for that
+    this.showPanel(); // it looks what of it is in sight: once the list has changed, all would be laid out for that
     this.draw();
   }
 

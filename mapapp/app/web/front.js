@@ -35,7 +35,8 @@ function frontLines(steps, words, box) {
 
 /** The runs of days of each site, as Python packs them: a map of its id to days with their kilometres. */
 class Fronts {
-  constructor({ sites, runs, days, tenths }) {
+  constructor({ sites, runs, days, tenths }, firstDay) {
+    this.firstDay = firstDay;
     this.days = numbers(days);
     this.tenths = numbers(tenths);
     let end = 0;
@@ -45,16 +46,16 @@ class Fronts {
   of(id) {
     const [begin, end] = this.ends.get(id) ?? [0, 0];
     const km = [...this.tenths.subarray(begin, end)].map((tenths) => (tenths < 0 ? null : tenths / 10));
-    return km.map((one, i) => [this.days[begin + i], one]);
+    return km.map((one, i) => [this.firstDay + this.days[begin + i], one]);
   }
 }
 
-/** 32-bit integers in base64. */
-function numbers(text) {
-  const signs = atob(text);
+/** Whole numbers in base64. */
+function numbers({ bits, base64 }) {
+  const signs = atob(base64);
   const bytes = new Uint8Array(signs.length);
   for (let i = 0; i < signs.length; i += 1) bytes[i] = signs.charCodeAt(i); // Uint8Array.from takes 20 times as long
-  return new Int32Array(bytes.buffer);
+  return bits === 16 ? new Int16Array(bytes.buffer) : new Int32Array(bytes.buffer);
 }
 
 /** A small drawing for the list, of days with their kilometres; the words beside it say the number. */

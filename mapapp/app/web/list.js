@@ -1,7 +1,8 @@
 // The list of sites: one table for both layouts. Arrow keys walk it, Enter or a click opens a site.
 
 const PAGE = 10;
-const AT_ONCE = 30; // rows drawn before the reader sees any; the others follow, as many at a time
+const AT_ONCE = 30; // rows that are drawn in idle time between two looks at what the reader does
+const ROW_PX = 45; // few rows are lower: as many as fit on the screen are drawn before the reader sees any
 
 class List {
   constructor(table, { onOpen, onSort }) {
@@ -12,6 +13,9 @@ class List {
     this.body.addEventListener("click", (event) => this.open(event.target.closest("tr")));
     this.drawn = new Map();
     this.stop = () => {};
+    this.sight = 0;
+    // Looked at while the reader scrolls: when the list is drawn anew, all would be laid out for that.
+    table.parentElement.addEventListener("scroll", () => (this.sight = this.inSight()), { passive: true });
   }
 
   show(rows, sort, selected, words) {
@@ -19,7 +23,7 @@ class List {
     this.columns = words.side ? COLUMNS.filter((column) => column.side) : COLUMNS;
     const focused = this.focused();
     const all = sorted(rows, sort);
-    const first = Math.max(AT_ONCE, this.inSight());
+    const first = Math.max(Math.ceil(window.innerHeight / ROW_PX), this.sight);
     const stay = this.stays(all);
     const draw = (several, at) => {
       this.put(several.map((row) => this.row(row, row.facility_id === selected, words)), at, stay);

@@ -1,8 +1,12 @@
 // The panel of a facility or place over the list: everything on record about it, and where each statement comes from.
 
+const FIRST = 6; // of the parts, up to the distance to the front: the others follow once these are drawn
+
 class Panel {
   constructor(node, { onClose, onDay, onOpen, onEvent }) {
-    Object.assign(this, { node, onClose, onDay, onOpen, onEvent });
+    Object.assign(this, { node, onClose, onDay, onOpen, onEvent, made: [], waiting: [], unfolded: new Set() });
+    this.stop = () => {};
+    node.addEventListener("toggle", ({ target }) => this.note(target), true); // it does not bubble
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
@@ -19,53 +23,77 @@ class Panel {
     const fresh = subject !== this.subject || highlight !== this.highlight;
     const aiming = fresh || Boolean(this.aim);
     const scrolled = this.node.scrollTop;
-    const open = fresh ? [] : this.opened();
+    const first = highlight ? Infinity : Math.max(FIRST, fresh ? 0 : this.inSight());
+    if (fresh) this.unfolded.clear();
     Object.assign(this, { subject, highlight, dossier, row, aim: null, words: { ...words, side: false } });
-    this.node.replaceChildren(...this.parts().filter(Boolean));
-    for (const part of this.folded()) {
-      part.open = open.includes(part.firstChild.textContent);
-      if (part.open) part.fill(); // at once: the reader may be as far down as that
-    }
+    this.clear();
+    this.waiting = this.parts();
+    this.make(first);
     this.node.hidden = false;
     if (scrolled) this.node.scrollTop = fresh ? 0 : scrolled;
     if (aiming && highlight) this.go(highlight, false);
     else if (fresh) this.node.querySelector("h2").scrollIntoView({ block: "nearest" });
+    this.stop = piecemeal([...this.waiting], 1, () => this.make(1));
     return fresh;
   }
 
-  /** What the reader has unfolded stays so from day to day. */
-  opened() {
-    return [...this.node.querySelectorAll("details[open] > summary")].map((part) => part.textContent);
+  /** How many parts there are down to the end of what the reader sees: these are made at once, or the panel would jump. */
+  inSight() {
+    const begins = (part) => part && part.getBoundingClientRect().top < window.innerHeight;
+    return this.made.findLastIndex(begins) + 1;
   }
 
-  folded() {
-    return this.node.querySelectorAll("details");
+  /** Put the next parts under those that are there, unfolded where they were before. */
+  make(many) {
+    const parts = this.waiting.splice(0, many).map((make) => make());
+    this.made.push(...parts);
+    this.node.append(...parts.filter(Boolean));
+    for (const fold of parts.flatMap((part) => (part ? [...part.querySelectorAll("details")] : []))) {
+      fold.open = this.unfolded.has(fold.firstChild.textContent);
+      if (fold.open) fold.fill(); // at once: the reader may be as far down as that
+    }
+  }
+
+  /** What the reader has unfolded stays so from day to day. */
+  note(fold) {
+    if (fold.open) this.unfolded.add(fold.firstChild.textContent);
+    else this.unfolded.delete(fold.firstChild.textContent);
   }
 
   hide() {
     this.node.hidden = true;
     this.subject = null;
+    this.clear();
+  }
+
+  clear() {
+    this.stop();
+    this.made = [];
+    this.waiting = [];
     this.node.replaceChildren();
   }
 
+  /** What makes each part, from the top down; a part that has nothing to say is null. */
   parts() {
     const { dossier, row } = this;
     const { spans, contradictions, figures, events, facilities, log, notes, sources } = dossier;
-    const list = (kind, items) => (items?.length ? el("ul", { class: kind }, ...items) : null);
+    const list = (kind, items, item) => (items?.length ? el("ul", { class: kind }, ...items.map(item)) : null);
+    const against = (one) => disagreement(one, this);
+    const held = Object.values(spans).some((lane) => lane.length);
     return [
-      el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list"),
-      this.heading(),
-      row ? facilityValues(row, this) : spans.holder && placeValues(dossier, this),
-      this.part("Facilities near", list("near", facilities?.map((site) => this.near(site)))),
-      this.part("What held when", Object.values(spans).some((lane) => lane.length) ? this.spans() : null),
-      this.part("Distance to the front", row ? this.front(row) : null),
-      this.part("Counts, by claim", row?.counts.length ? el("div", {}, ...countsOf(row.counts, this)) : null),
-      this.part("Persons, by claim", figures.length ? this.figures() : null),
-      this.part("Records that disagree", list("disagreements", contradictions?.map((one) => disagreement(one, this)))),
-      this.part("Events", list("events", events.map((event) => eventItem(event, this)))),
-      this.part("Log of the records", log.length ? this.log(log) : null),
-      this.part("Notes", notes ? el("p", {}, name(notes)) : null),
-      this.part("Sources", list("sources", Object.entries(sources).map(([id, source]) => sourceItem(id, source)))),
+      () => el("button", { type: "button", class: "back", click: this.onClose }, "Back to the list"),
+      () => this.heading(),
+      () => (row ? facilityValues(row, this) : spans.holder && placeValues(dossier, this)),
+      () => this.part("Facilities near", list("near", facilities, (site) => this.near(site))),
+      () => this.part("What held when", held ? this.spans() : null),
+      () => this.part("Distance to the front", row ? this.front(row) : null),
+      () => this.part("Counts, by claim", row?.counts.length ? el("div", {}, ...countsOf(row.counts, this)) : null),
+      () => this.part("Persons, by claim", figures.length ? this.figures() : null),
+      () => this.part("Records that disagree", list("disagreements", contradictions, against)),
+      () => this.part("Events", list("events", events, (event) => eventItem(event, this))),
+      () => this.part("Log of the records", log.length ? this.log(log) : null),
+      () => this.part("Notes", notes ? el("p", {}, name(notes)) : null),
+      () => this.part("Sources", list("sources", Object.entries(sources), ([id, source]) => sourceItem(id, source))),
     ];
   }
 
@@ -131,7 +159,8 @@ class Panel {
   }
 
   go(id, focus) {
-    for (const part of this.folded()) part.fill();
+    this.make(Infinity);
+    for (const fold of this.node.querySelectorAll("details")) fold.fill();
     const target = [...this.node.querySelectorAll("[data-record]")].find((node) => node.dataset.record === id);
     if (!target) return;
     for (const other of this.node.querySelectorAll(".highlight")) other.classList.remove("highlight");

@@ -18,7 +18,7 @@ from mapapp.timeline.hindsight import Days
 from mapapp.timeline.own_ground import OwnGround
 from mapapp.timeline.recall.belated import Belated
 from mapapp.timeline.recall.custody_then import CustodyThen
-from mapapp.timeline.recall.cut import Mask, Rows
+from mapapp.timeline.recall.cut import Mask
 from mapapp.timeline.recall.ground_then import GroundThen
 from mapapp.timeline.recall.groundwork import clash_groups, groundwork
 from mapapp.timeline.recall.places_then import PlacesThen
@@ -68,11 +68,6 @@ class Recalled(Timeline):
     def places(self) -> pd.DataFrame:
         """See `places_then`."""
         return self.told["places"].table
-
-    def custody_of(self, facility_id: str) -> pd.DataFrame:
-        """See `custody_then`."""
-        spans = self._custody_then.spans(self._belated.work.subjects == facility_id)
-        return spans.sort_values("attribute", kind="stable")
 
     @property
     def clashes(self) -> pd.DataFrame:
@@ -157,12 +152,6 @@ class RecalledWithGround(Recalled):
         """Cut, like the ground."""
         return self.told["front"].table
 
-    def front_of(self, facility_id: str) -> pd.DataFrame:
-        """Cut, like the ground."""
-        work, rows = self._belated.work, self._front_rows
-        here = rows[work.subjects[work.front_of[rows]] == facility_id]
-        return work.front.alone(self._belated.then.day, here).table
-
     @part
     def turns(self) -> Turns:
         """Cut, like the ground."""
@@ -180,14 +169,10 @@ class RecalledWithGround(Recalled):
         return self._front_told() if name == "front" else super()._tell(name)
 
     def _front_told(self) -> Told:
-        return self._belated.work.front.alone(self._belated.then.day, self._front_rows)
-
-    @cached_property
-    def _front_rows(self) -> Rows:
         """The spans of the front of those whose ground was known."""
         work, day = self._belated.work, self._belated.then.day
         held = self._belated.there & (work.held_since <= day)
-        return work.front.begun(day, held[work.front_of])
+        return work.front.alone(day, work.front.begun(day, held[work.front_of]))
 
     @property
     def _sites_anew(self) -> Mask:
