@@ -18,7 +18,7 @@ from situations import drop, put
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from mapapp.app import cache, keys
+from mapapp.app import cache, garbage, keys
 from mapapp.app.bar import PAGES, script
 from mapapp.app.keys import View
 from mapapp.timeline import lookback
@@ -195,6 +195,33 @@ def test_streamlit_knows_every_setting_it_is_given_and_runs_no_full_collection_a
     for name in told:
         config.get_option(name)  # an unknown one is refused
     assert told["runner.postScriptGC"] is False
+
+
+class Waiting:
+    """A timer that a test lets go off."""
+
+    def __init__(self, seconds, work):
+        self.work, self.is_on = work, False
+
+    def start(self):
+        self.is_on = True
+
+    def cancel(self):
+        self.is_on = False
+
+
+def test_garbage_is_collected_after_the_last_page_and_all_that_is_kept_seldom(open_app, monkeypatch):
+    timers, collected = [], []
+    monkeypatch.setattr(garbage, "Timer", lambda *told: timers.append(Waiting(*told)) or timers[-1])
+    monkeypatch.setattr(garbage, "_collector", garbage._Collector())
+    app = open_app()
+    app.run()
+    assert [one.is_on for one in timers][-2:] == [False, True], "a page that runs puts it off"
+    assert sum(one.is_on for one in timers) == 1
+    monkeypatch.setattr(garbage.gc, "collect", lambda generation=2: collected.append(generation))
+    for _ in range(2 * garbage.SELDOM):
+        timers[-1].work()
+    assert (collected.count(1), collected.count(2)) == (2 * garbage.SELDOM - 2, 2)
 
 
 @pytest.mark.parametrize("page", list(PAGES))

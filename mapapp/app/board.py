@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mapapp.app import assets, bar, cache, keys, session
+from mapapp.app import assets, bar, cache, garbage, keys, session
 from mapapp.app.keys import View
 from mapapp.app.words import words
 from mapapp.timeline import dossier, headcount, status
@@ -55,6 +55,7 @@ def board(timeline: Timeline, layout: Layout) -> None:
         """All that Python has to do when the reader moves."""
         _list(timeline, layout, moved)
         session.publish()
+        garbage.soon()
 
     live()
 

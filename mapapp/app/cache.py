@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import streamlit as st
 
 from mapapp import replay
 from mapapp.app import fronts as all_fronts
+from mapapp.app import garbage
 from mapapp.situation import situation as situations
 from mapapp.timeline import changes as all_changes
 from mapapp.timeline import contradictions as clashes
@@ -22,9 +22,6 @@ from mapapp.timeline.timeline import Timeline
 
 Stamp = tuple[tuple[str, int, int], ...]
 Key = tuple[str, date | None, str]
-
-SELDOM = 100
-"""How often the collector looks at younger things before it looks through all that is kept: 0.3 s with many answers."""
 
 
 def timeline(folder: Path) -> Timeline:
@@ -41,9 +38,7 @@ def _stamp(folder: Path) -> Stamp:
 @st.cache_resource(max_entries=4, show_spinner="Reading the situation")
 def _timeline(folder: str, stamp: Stamp) -> Timeline:  # the stamp is part of the key
     built = lookback.prepare(timelines.build(situations.load(folder)))
-    gc.collect()
-    gc.freeze()  # it stays: nobody waits while the collector looks through it again and again
-    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
+    garbage.keep_all()
     return built
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapapp.app import assets, bar, session
+from mapapp.app import assets, bar, garbage, session
 from mapapp.errors import SituationError
 
 st.set_page_config(page_title="Situation", page_icon=assets.WEB / "icon.svg", layout="wide")
@@ -26,3 +26,4 @@ else:
     st.set_page_config(page_title=situation.title)
     session.arrive()
     page.run()
+    garbage.soon()
