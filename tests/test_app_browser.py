@@ -279,6 +279,22 @@ def test_arrow_keys_walk_the_list(window, address):
         expect(row(page, ids[at])).to_be_focused()
 
 
+def test_the_panel_keeps_its_place_and_what_was_unfolded_from_day_to_day(window, address):
+    page = window(f"{address}/facilities?date=2026-02-27&facility=al-hol")
+    log = panel(page).locator("details", has_text="by the day on which they became known")
+    log.locator("summary").click()
+    expect(log.locator("li").first).to_be_visible()
+    read = panel(page).locator(".events [data-record=H030]")
+    read.scroll_into_view_if_needed()
+    expect(read).to_be_in_viewport()
+    page.locator(".bar .after").click()
+    expect(panel(page).locator(".values")).to_contain_text("since 22 Feb")
+    expect(panel(page).locator(".values")).to_contain_text("6 d ago")
+    expect(read).to_be_in_viewport()
+    expect(log).to_have_attribute("open", "")
+    expect(log.locator("li").first).to_be_visible()
+
+
 def test_a_row_stays_the_same_row_while_the_list_says_the_same(window, address):
     page = window(f"{address}/?date=2026-01-20")
     pressed = row(page, "roj").element_handle()
@@ -352,7 +368,7 @@ def test_the_head_of_a_narrow_window_has_nothing_over_anything(window, address):
     assert pages["x"] + pages["width"] <= 820
 
 
-def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
+def test_every_column_sorts_both_ways_with_the_unknown_last(window, address, timeline):
     page = window(f"{address}/facilities?date=2026-01-21")
     heads = page.locator(".board th[role=columnheader]")
     titles = heads.all_inner_texts()
@@ -365,6 +381,7 @@ def test_every_column_sorts_both_ways_with_the_unknown_last(window, address):
         for direction in ("ascending", "descending"):
             head.get_by_role("button").click()
             expect(head).to_have_attribute("aria-sort", direction)
+            expect(rows(page)).to_have_count(len(timeline.register.facilities))
             cells = page.locator(f".board td[data-column={column}]").all_text_contents()
             known = [not cell.startswith("unknown") for cell in cells]
             assert known == sorted(known, reverse=True)
