@@ -270,8 +270,9 @@ def test_rows_drawn_in_idle_time_take_no_focus_from_the_map(window, address, tim
     expect(typed).to_be_focused()
 
 
-def test_arrow_keys_walk_the_list(window, address):
+def test_arrow_keys_walk_the_list(window, address, timeline):
     page = window(f"{address}/?date=2026-01-20")
+    expect(rows(page)).to_have_count(len(timeline.register.facilities))
     ids = rows(page).evaluate_all("rows => rows.map((row) => row.dataset.id)")
     page.locator(".board tbody tr[tabindex='0']").focus()
     for key, at in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("End", -1), ("Home", 0)):

@@ -86,6 +86,18 @@ def test_what_changed_between_two_known_days_is_the_same(whole):
     assert told[0]["late"]
 
 
+@pytest.mark.parametrize("known_after", [None, 9, 30])
+def test_what_is_told_about_one_is_all_that_is_told_about_it(whole, known_after):
+    first_day = whole.situation.first_day
+    seen = whole if known_after is None else looked_back(whole, first_day + timedelta(known_after), False)
+    for name, column in (("custody", "facility_id"), ("front", "facility_id"), ("places", "place_id")):
+        spans = seen.told[name].rows.tolist()
+        ids = {span[column] for span in spans}
+        assert len(ids) > 1
+        for one in [*ids, ""]:
+            assert seen.told[name].about(column, one) == [span for span in spans if span[column] == one]
+
+
 def test_on_a_day_on_which_all_was_known_nothing_is_left_out(whole):
     everything = looked_back(whole, whole.situation.last_day + timedelta(400), False)
     assert isinstance(everything, RecalledWithGround)
