@@ -218,6 +218,9 @@ def test_garbage_is_collected_after_the_last_page_and_all_that_is_kept_seldom(op
     app.run()
     assert [one.is_on for one in timers][-2:] == [False, True], "a page that runs puts it off"
     assert sum(one.is_on for one in timers) == 1
+    with garbage.put_off():
+        assert not any(one.is_on for one in timers), "nor does it fall into one that takes long"
+    assert timers[-1].is_on
     monkeypatch.setattr(garbage.gc, "collect", lambda generation=2: collected.append(generation))
     for _ in range(2 * garbage.SELDOM):
         timers[-1].work()

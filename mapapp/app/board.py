@@ -53,9 +53,9 @@ def board(timeline: Timeline, layout: Layout) -> None:
     @st.fragment
     def live() -> None:
         """All that Python has to do when the reader moves."""
-        _list(timeline, layout, moved)
-        session.publish()
-        garbage.soon()
+        with garbage.put_off():
+            _list(timeline, layout, moved)
+            session.publish()
 
     live()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Timer
 
 QUIET_S = 0.5
@@ -22,8 +24,11 @@ class _Collector:
         self._timer = Timer(0, gc.collect)
         self._times = 0
 
-    def soon(self) -> None:
+    def put_off(self) -> None:
         self._timer.cancel()
+
+    def soon(self) -> None:
+        self.put_off()
         self._timer = Timer(QUIET_S, self._collect)
         self._timer.daemon = True
         self._timer.start()
@@ -36,9 +41,14 @@ class _Collector:
 _collector = _Collector()
 
 
-def soon() -> None:
-    """Collect when no page has run for a while after this one."""
-    _collector.soon()
+@contextmanager
+def put_off() -> Iterator[None]:
+    """Not while a page runs: collect when none has run for a while after this one, however it ends."""
+    _collector.put_off()
+    try:
+        yield
+    finally:
+        _collector.soon()
 
 
 def keep_all() -> None:

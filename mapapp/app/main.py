@@ -24,6 +24,6 @@ except SituationError as error:
         st.code("python -m mapapp serve FOLDER", language=None)
 else:
     st.set_page_config(page_title=situation.title)
-    session.arrive()
-    page.run()
-    garbage.soon()
+    with garbage.put_off():
+        session.arrive()
+        page.run()

@@ -45,24 +45,27 @@ AT_REST = """() => new Promise((done) => {
 })"""
 """Wait until the page has drawn all it has to draw, as a person who reads before asking again does."""
 
-PAINTED = """async (ask, ready, watched, said, patience) => {
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+"""Wait until what was just changed is painted."""
+
+PAINTED = f"""async (ask, ready, watched, said, patience) => {{
   const begun = performance.now();
   ask();
-  await new Promise((done, fail) => {
-    setTimeout(() => fail(`"${said}" was never shown`), patience);
-    const check = () => {
+  await new Promise((done, fail) => {{
+    setTimeout(() => fail(`"${{said}}" was never shown`), patience);
+    const check = () => {{
       if (!ready()) return;
       watch.disconnect();
       done();
-    };
+    }};
     const watch = new MutationObserver(check);
-    const all = { subtree: true, childList: true, attributes: true, characterData: true };
-    for (const [node, what] of watched) watch.observe(node, { ...all, ...what });
+    const all = {{ subtree: true, childList: true, attributes: true, characterData: true }};
+    for (const [node, what] of watched) watch.observe(node, {{ ...all, ...what }});
     check();
-  });
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  }});
+  await ({NEXT_FRAME})();
   return performance.now() - begun;
-}"""
+}}"""
 """Ask, and wait until the answer is there and painted: milliseconds."""
 
 WAIT = f"""(source, [answer, day, [part, said], patience]) => {{
@@ -80,10 +83,9 @@ WAIT = f"""(source, [answer, day, [part, said], patience]) => {{
 WAIT_KNOWN = f"""async (form, [strip, app, answer, said, patience]) => {{
   const begun = performance.now();
   let renewed = 0;
-  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const watch = new MutationObserver(async (all) => {{
     if (!all.some((one) => one.removedNodes.length)) return;
-    await painted();
+    await ({NEXT_FRAME})();
     renewed = performance.now() - begun;
   }});
   watch.observe(answer, {{ childList: true }});

@@ -47,8 +47,9 @@ class Panel {
   make(many) {
     const parts = this.waiting.splice(0, many).map((make) => make());
     this.made.push(...parts);
-    this.node.append(...parts.filter(Boolean));
-    for (const fold of parts.flatMap((part) => (part ? [...part.querySelectorAll("details")] : []))) {
+    const there = parts.filter(Boolean);
+    this.node.append(...there);
+    for (const fold of there.flatMap((part) => [...part.querySelectorAll("details")])) {
       fold.open = this.unfolded.has(fold.firstChild.textContent);
       if (fold.open) fold.fill(); // at once: the reader may be as far down as that
     }
